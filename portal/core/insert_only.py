@@ -1,0 +1,126 @@
+"""Tables whose rows are facts: a trigger refuses UPDATE and DELETE (and TRUNCATE on PostgreSQL).
+
+A table rebuild on SQLite drops triggers silently, so they are made again after every migration.
+`flush` and `restore` lift them and put them back.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.apps import apps
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from portal.core import reference
+
+# Each table with the columns that may change all the same: a page may go, its facts stay.
+INSERT_ONLY: dict[str, frozenset[str]] = {
+    "core.Event": frozenset(),
+    "people.PersonAlias": frozenset(),
+    "training.ModuleRelease": frozenset({"page_id"}),
+    "training.QuestionVersion": frozenset(),
+    "training.ProgressEvent": frozenset(),
+    "training.Response": frozenset(),
+    "training.Completion": frozenset(),
+    "training.CompletionAnnulment": frozenset(),
+    "assistance.TimeEntry": frozenset(),
+    "resources.ResourceUse": frozenset({"page_id"}),
+}
+
+_REFUSE = """
+CREATE OR REPLACE FUNCTION portal_insert_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'insert-only: rows of % are facts', TG_TABLE_NAME; END $$
+"""
+
+
+def tables() -> dict[str, list[str]]:
+    """Return the insert-only tables of the models that exist, each with its guarded columns."""
+    models = {m._meta.label: m._meta for m in apps.get_models()}
+    return {
+        models[label].db_table: [
+            f.column for f in models[label].local_concrete_fields if f.column not in free
+        ]
+        for label, free in INSERT_ONLY.items()
+        if label in models
+    }
+
+
+def missing(using: str = "default") -> list[str]:
+    """Return the tables that stand without their triggers."""
+    connection = connections[using]
+    have = _present(connection)
+    return [t for t in tables() if not set(_names(connection, t)) <= have]
+
+
+@contextmanager
+def lifted(using: str = "default") -> Iterator[None]:
+    """Let rows change inside the block (flush, restore); the triggers are back after it."""
+    connection = connections[using]
+    _drop(connection)
+    try:
+        yield
+    finally:
+        create(connection)
+
+
+def create(connection: BaseDatabaseWrapper) -> None:
+    """Make every trigger that is not there yet."""
+    existing = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_REFUSE)
+        for table, columns in tables().items():
+            if table in existing:
+                for statement in _statements(connection, table, columns):
+                    cursor.execute(statement)
+
+
+def restore_after_migrate(sender: Any, using: str, **kwargs: object) -> None:
+    if reference.is_last(sender):
+        create(connections[using])
+
+
+def _operations(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
+    extra = ("TRUNCATE",) if connection.vendor == "postgresql" else ()
+    return ("UPDATE", "DELETE", *extra)
+
+
+def _names(connection: BaseDatabaseWrapper, table: str) -> list[str]:
+    return [f"insert_only_{table}_{op.lower()}" for op in _operations(connection)]
+
+
+def _statements(connection: BaseDatabaseWrapper, table: str, columns: list[str]) -> list[str]:
+    postgres = connection.vendor == "postgresql"
+    create = "CREATE OR REPLACE TRIGGER" if postgres else "CREATE TRIGGER IF NOT EXISTS"
+    refuse = (
+        "EXECUTE FUNCTION portal_insert_only()"
+        if postgres
+        else f"BEGIN SELECT RAISE(ABORT, 'insert-only: rows of {table} are facts'); END"
+    )
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    statements = []
+    for name, operation in zip(_names(connection, table), _operations(connection), strict=True):
+        what = f"UPDATE OF {quoted}" if operation == "UPDATE" else operation
+        each = "STATEMENT" if operation == "TRUNCATE" else "ROW"
+        statements.append(f'{create} "{name}" BEFORE {what} ON "{table}" FOR EACH {each} {refuse}')
+    return statements
+
+
+def _present(connection: BaseDatabaseWrapper) -> set[str]:
+    query = {
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _drop(connection: BaseDatabaseWrapper) -> None:
+    have = _present(connection)
+    with connection.cursor() as cursor:
+        for table in tables():
+            for name in set(_names(connection, table)) & have:
+                on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
+                cursor.execute(f'DROP TRIGGER "{name}"{on}')

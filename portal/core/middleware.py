@@ -1,0 +1,23 @@
+"""What every answer carries."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def no_store(get_response: GetResponse) -> GetResponse:
+    """Keep signed-in pages out of every cache, the browser's own included (shared computers)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        patch_vary_headers(response, ["Cookie"])
+        if request.user.is_authenticated or "/accounts/" in request.path:
+            response["Cache-Control"] = ""
+            add_never_cache_headers(response)
+        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response
+
+    return middleware

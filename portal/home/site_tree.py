@@ -1,0 +1,36 @@
+"""The root of the page tree, the locale and the site: made once, found again after a flush."""
+
+from django.conf import settings
+from wagtail.models import Locale, Page, Site
+
+from portal.core import reference
+from portal.home.models import HomePage
+from portal.people.audience import Audience
+
+INTRO = (
+    "Training and technical assistance for the teams who respond to the commercial sexual "
+    "exploitation of children in Massachusetts."
+)
+
+
+@reference.loader(order=20)
+def load_root() -> None:
+    Locale.objects.get_or_create(language_code="en")
+    if not HomePage.objects.exists():
+        _make_home(_root())
+
+
+def _root() -> Page:
+    root = Page.get_first_root_node()
+    return root or Page.add_root(title="Root", slug="root")
+
+
+def _make_home(root: Page) -> None:
+    Site.objects.all().delete()
+    for page in root.get_children():
+        page.specific.delete()
+    home = HomePage(title=settings.PORTAL_NAME, slug="home", intro=INTRO, audience=Audience.PUBLIC)
+    Page.objects.get(pk=root.pk).add_child(instance=home)
+    Site.objects.create(
+        hostname="localhost", root_page=home, is_default_site=True, site_name=settings.PORTAL_NAME
+    )

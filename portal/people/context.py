@@ -1,0 +1,61 @@
+"""What the frame around every page needs."""
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from portal.core.models import DemoMark
+from portal.people import roles
+from portal.people.models import HelpLine
+
+KEEP = 60  # seconds
+VERSION = version("team-portal")
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    label: str
+    url: str
+    current: bool
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Names, navigation by role, help lines, the demo mark."""
+    user = getattr(request, "user", None)
+    return {
+        "portal_name": settings.PORTAL_NAME,
+        "portal_version": VERSION,
+        "leave_url": "/leave/",
+        "nav_items": navigation(user, request.path),
+        "help_lines": cache.get_or_set("frame.help_lines", _help_lines, KEEP),
+        "is_demo": cache.get_or_set("frame.is_demo", DemoMark.objects.exists, KEEP),
+        "roles": roles.of(user),
+        "may_open_cms": roles.may_open_cms(user),
+    }
+
+
+def navigation(user: Any, path: str) -> list[NavItem]:
+    """Return the main navigation of the person's role."""
+    if not roles.is_member(user):
+        return []
+    leads = roles.is_coordinator(user) or roles.is_manager(user)
+    works_requests = leads or roles.is_specialist(user)
+    entries = [
+        ("Training", "/training/", True),
+        ("Resources", "/resources/", True),
+        ("Requests", "/requests/", works_requests),
+        ("Ask", "/ask/", not works_requests),
+        ("Team", "/team/", leads),
+        ("Reports", "/reports/", roles.is_manager(user)),
+        ("My record", "/me/transcript/", True),
+    ]
+    return [NavItem(label, url, path.startswith(url)) for label, url, shown in entries if shown]
+
+
+def _help_lines() -> list[tuple[str, list[HelpLine]]]:
+    lines = list(HelpLine.objects.all())
+    return [(g.label, [x for x in lines if x.group == g]) for g in HelpLine.Group]

@@ -1,0 +1,42 @@
+"""What roles mean before a view runs."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from portal.people import roles
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+OPEN_WITHOUT_MFA = ("/accounts/", "/leave/", "/static/", "/healthz", "/readyz")
+
+
+def require_mfa(get_response: GetResponse) -> GetResponse:
+    """Lead whoever holds a role of MFA_REQUIRED_ROLES to the second factor until one is set up."""
+    required = frozenset(settings.MFA_REQUIRED_ROLES)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if (
+            required
+            and not request.path.startswith(OPEN_WITHOUT_MFA)
+            and not roles.of(request.user).isdisjoint(required)
+            and not is_mfa_enabled(request.user)
+        ):
+            return redirect("mfa_index")
+        return get_response(request)
+
+    return middleware
+
+
+def hide_cms(get_response: GetResponse) -> GetResponse:
+    """Answer 404 under /cms/ to signed-in people who have no work there."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/cms/") and request.user.is_authenticated:
+            if not (roles.may_open_cms(request.user) or request.user.is_superuser):
+                raise Http404
+        return get_response(request)
+
+    return middleware

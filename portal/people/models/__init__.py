@@ -1,0 +1,23 @@
+"""The one person table (also the roster), places, roles, help lines."""
+
+from portal.people.models.help_line import HelpLine
+from portal.people.models.invitation import Invitation
+from portal.people.models.person import PersonAlias, User
+from portal.people.models.place import Center, CenterCounty, County, Discipline, TownOverride
+from portal.people.models.role import CoordinatorAssignment, Membership, Role, RoleGrant
+
+__all__ = [
+    "Center",
+    "CenterCounty",
+    "CoordinatorAssignment",
+    "County",
+    "Discipline",
+    "HelpLine",
+    "Invitation",
+    "Membership",
+    "PersonAlias",
+    "Role",
+    "RoleGrant",
+    "TownOverride",
+    "User",
+]

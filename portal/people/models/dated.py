@@ -1,0 +1,41 @@
+"""Facts that hold from one day to another."""
+
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.utils import timezone
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    def active(self, on: date | None = None) -> Self:
+        """Keep what holds on a day (default today, America/New_York); both ends are included."""
+        day = on or timezone.localdate()
+        return self.filter(starts_on__lte=day).filter(
+            models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day)
+        )
+
+
+class Dated(models.Model):
+    """A row with a first and, once known, a last day."""
+
+    starts_on = models.DateField(default=timezone.localdate)
+    ends_on = models.DateField(
+        null=True, blank=True, help_text="The last day; empty while it holds"
+    )
+
+    objects: ClassVar[models.Manager[Any]] = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="%(app_label)s_%(class)s_ends_after_start",
+            )
+        ]
+
+    def is_active(self, on: date | None = None) -> bool:
+        day = on or timezone.localdate()
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)

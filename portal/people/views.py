@@ -1,0 +1,34 @@
+"""Joining, and the way into the admin."""
+
+from allauth.account.utils import perform_login
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from portal.people import invitations
+from portal.people.forms import JoinForm
+
+
+def cms_login(request: HttpRequest) -> HttpResponse:
+    """Lead to the one sign-in page. Who is signed in already and lands here has no work there."""
+    if request.user.is_authenticated:
+        raise Http404
+    wanted = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, settings.HTTPS)
+    return redirect_to_login(wanted if is_ours else "/cms/", "/accounts/login/")
+
+
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Accept an invitation: set a password and be signed in."""
+    try:
+        invitation = invitations.find(token)
+    except invitations.InvitationClosed:
+        return render(request, "people/invitation_closed.html", status=410)
+    form = JoinForm(invitation.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = invitations.accept(invitation, password=form.cleaned_data["new_password1"])
+        response: HttpResponse = perform_login(request, user, email_verification="none")
+        return response
+    return render(request, "people/join.html", {"form": form, "invitation": invitation})

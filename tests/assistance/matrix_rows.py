@@ -1,0 +1,11 @@
+"""Rows of this app's addresses; `build` puts the objects they speak of into the world."""
+
+from tests.matrix import Row
+from tests.world import World
+
+
+def build(world: World) -> None:
+    """Nothing yet."""
+
+
+ROWS: list[Row] = []

@@ -1,0 +1,33 @@
+"""Rows of the home app, people and the files."""
+
+from tests.matrix import Row
+from tests.world import World
+
+
+def build(world: World) -> None:
+    """Nothing beyond the accounts."""
+
+
+ROWS = [
+    Row("", "/", signed_out="ok"),
+    Row("leave/", "/leave/", ok=302, signed_out="ok"),
+    Row("healthz", "/healthz", signed_out="ok"),
+    Row("readyz", "/readyz", signed_out="ok"),
+    Row("privacy/", "/privacy/", signed_out="ok"),
+    Row("accessibility/", "/accessibility/", signed_out="ok"),
+    Row("whats-new/", "/whats-new/", signed_out="ok"),
+    Row(
+        "accounts/invitation/<str:token>/",
+        "/accounts/invitation/never-made/",
+        ok=410,
+        signed_out="ok",
+    ),
+    Row(
+        "documents/<int:pk>/<str:filename>",
+        "/documents/999/no.pdf",
+        may=frozenset(),
+        signed_out="missing",
+    ),
+    Row("media/<path:path>", "/media/no.png", may=frozenset(), signed_out="missing"),
+    Row("cms/login/", "/cms/login/", may=frozenset()),
+]

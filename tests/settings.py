@@ -1,0 +1,27 @@
+"""A dozen lines over the portal's settings; pytest-django reads them before conftest.py."""
+
+import os
+import tempfile
+from pathlib import Path
+
+STATE = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+os.environ["STATE_DIR"] = str(STATE)
+os.environ.setdefault("BASE_URL", "http://localhost:8000")
+
+from portal.settings import *  # noqa: E402, F403
+from portal.settings import DATABASES, SQLITE, STORAGES  # noqa: E402
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if os.environ.get("CACHE_URL"):
+    from portal.settings import CACHES as _caches
+
+    CACHES = _caches
+CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if SQLITE:
+    # A file: with the in-memory default the live server's threads would share one connection.
+    DATABASES["default"]["TEST"] = {"NAME": str(STATE / "test.sqlite3")}
