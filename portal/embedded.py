@@ -19,7 +19,7 @@ def prepare(state: Path) -> None:
     except OSError as error:
         sys.exit(
             f"The portal cannot write to its state folder {state} ({error.strerror}).\n"
-            "Give the user who runs it the right to write there, or set STATE_DIR to another folder."
+            "Give its user the right to write there, or set STATE_DIR to another folder."
         )
 
 

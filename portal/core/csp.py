@@ -4,7 +4,8 @@ from typing import Any
 
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 # Wagtail's admin writes inline scripts and styles; it never needs eval nor another host.
 ADMIN_POLICY: dict[str, Any] = {
@@ -24,7 +25,7 @@ class PortalCSPMiddleware(CSPMiddleware):
     """Our strict policy everywhere, Wagtail's own under /cms/, never none."""
 
     def get_policy_parts(
-        self, request: HttpRequest, response: HttpResponse, report_only: bool = False
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts: PolicyParts = super().get_policy_parts(request, response, report_only)
         if request.path.startswith("/cms/") and not report_only:

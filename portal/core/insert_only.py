@@ -39,7 +39,7 @@ def tables() -> dict[str, list[str]]:
     models = {m._meta.label: m._meta for m in apps.get_models()}
     return {
         models[label].db_table: [
-            f.column for f in models[label].local_concrete_fields if f.column not in free
+            str(f.column) for f in models[label].local_concrete_fields if f.column not in free
         ]
         for label, free in INSERT_ONLY.items()
         if label in models

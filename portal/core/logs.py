@@ -1,6 +1,7 @@
 """Logs and error reports that hold nothing a person typed."""
 
 import logging
+from collections.abc import ItemsView
 from types import FrameType
 from typing import Any
 
@@ -28,5 +29,5 @@ class NothingTyped(SafeExceptionReporterFilter):
 
     def get_traceback_frame_variables(
         self, request: HttpRequest | None, tb_frame: FrameType
-    ) -> list[tuple[str, Any]]:
-        return []
+    ) -> ItemsView[str, Any]:
+        return {}.items()

@@ -34,8 +34,10 @@ def hide_cms(get_response: GetResponse) -> GetResponse:
     """Answer 404 under /cms/ to signed-in people who have no work there."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path.startswith("/cms/") and request.user.is_authenticated:
-            if not (roles.may_open_cms(request.user) or request.user.is_superuser):
+        user = request.user
+        if request.path.startswith("/cms/") and user.is_authenticated:
+            may_enter = roles.may_open_cms(user) or user.is_superuser
+            if not may_enter:
                 raise Http404
         return get_response(request)
 

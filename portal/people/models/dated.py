@@ -24,7 +24,7 @@ class Dated(models.Model):
         null=True, blank=True, help_text="The last day; empty while it holds"
     )
 
-    objects: ClassVar[models.Manager[Any]] = DatedQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         abstract = True

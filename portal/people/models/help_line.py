@@ -36,7 +36,7 @@ class HelpLine(models.Model):
         "people.User", models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
-    objects: ClassVar[models.Manager["HelpLine"]] = HelpLineQuerySet.as_manager()
+    objects = HelpLineQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["group", "order"]

@@ -65,7 +65,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     title = models.CharField(max_length=120, blank=True)
     agency = models.CharField(max_length=160, blank=True)
-    discipline = models.ForeignKey(Discipline, models.PROTECT, null=True, blank=True)
+    discipline = models.ForeignKey(
+        Discipline, models.PROTECT, null=True, blank=True, related_name="people"
+    )
     is_statewide = models.BooleanField(default=False, help_text="Belongs to no single center")
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)

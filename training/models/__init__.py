@@ -1,0 +1,24 @@
+"""Pathways, modules and their releases; what people did with them; what that earned them."""
+
+from training.models.certificate import Certificate
+from training.models.completion import Completion, CompletionAnnulment
+from training.models.enrolment import Enrolment, LessonProgress, ProgressEvent
+from training.models.module import ModulePage, TrainingIndexPage
+from training.models.question import QuestionVersion, QuizAttempt, Response
+from training.models.release import ModuleRelease, SignOff
+
+__all__ = [
+    "Certificate",
+    "Completion",
+    "CompletionAnnulment",
+    "Enrolment",
+    "LessonProgress",
+    "ModulePage",
+    "ModuleRelease",
+    "ProgressEvent",
+    "QuestionVersion",
+    "QuizAttempt",
+    "Response",
+    "SignOff",
+    "TrainingIndexPage",
+]
