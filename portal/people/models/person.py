@@ -66,7 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     title = models.CharField(max_length=120, blank=True)
     agency = models.CharField(max_length=160, blank=True)
     discipline = models.ForeignKey(
-        Discipline, models.PROTECT, null=True, blank=True, related_name="people"
+        Discipline, models.PROTECT, null=True, blank=True, related_name="+"
     )
     is_statewide = models.BooleanField(default=False, help_text="Belongs to no single center")
     is_staff = models.BooleanField(default=False)
