@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -177,7 +177,7 @@ def _grant(user: User, role: str) -> None:
     """The deputy stands in for a month; the other roles have no end."""
     today = timezone.localdate()
     if role == Role.DEPUTY:
-        if not user.grants.active().exists():  # type: ignore[attr-defined]
+        if not user.grants.active().exists():
             end = today + timedelta(days=30)
             grants.grant(user, role, by=None, starts_on=today - timedelta(days=7), ends_on=end)
         return
@@ -225,7 +225,7 @@ def _coordinate(
     user: User,
     center: Center,
     label: str,
-    start: object,
+    start: date,
     kind: str = CoordinatorAssignment.Kind.PRIMARY,
 ) -> None:
     CoordinatorAssignment.objects.get_or_create(
