@@ -4,7 +4,6 @@ import mimetypes
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -42,9 +41,7 @@ def _stream(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
     if wanted == (0, 0):
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     start, end = wanted or (0, size)
-    file = default_storage.open(name)
-    file.seek(start)
-    response = StreamingHttpResponse(_chunks(file, end - start), content_type=kind)
+    response = StreamingHttpResponse(_chunks(name, start, end - start), content_type=kind)
     response["Accept-Ranges"] = "bytes"
     response["Content-Length"] = str(end - start)
     if wanted:
@@ -65,8 +62,10 @@ def _range(header: str, size: int) -> tuple[int, int] | None:
     return (start, end) if start < end else (0, 0)
 
 
-def _chunks(file: IO[Any], left: int) -> Iterator[bytes]:
-    with file:
+def _chunks(name: str, start: int, left: int) -> Iterator[bytes]:
+    """Yield the bytes; the file is opened only when the first one is asked for."""
+    with default_storage.open(name) as file:
+        file.seek(start)
         while left > 0 and (chunk := file.read(min(CHUNK, left))):
             left -= len(chunk)
             yield chunk
