@@ -3,9 +3,11 @@
 from training.models.certificate import Certificate
 from training.models.completion import Completion, CompletionAnnulment
 from training.models.enrolment import Enrolment, LessonProgress, ProgressEvent
-from training.models.module import ModulePage, TrainingIndexPage
+from training.models.module import ModulePage, ModuleTopic, TrainingIndexPage
+from training.models.pathway import PathwayPage, PathwayStep
 from training.models.question import QuestionVersion, QuizAttempt, Response
 from training.models.release import ModuleRelease, SignOff
+from training.models.review import ModuleReviewState, ModuleReviewTask
 
 __all__ = [
     "Certificate",
@@ -15,6 +17,11 @@ __all__ = [
     "LessonProgress",
     "ModulePage",
     "ModuleRelease",
+    "ModuleReviewState",
+    "ModuleReviewTask",
+    "ModuleTopic",
+    "PathwayPage",
+    "PathwayStep",
     "ProgressEvent",
     "QuestionVersion",
     "QuizAttempt",

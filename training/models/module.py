@@ -1,10 +1,25 @@
 """The manuscript: a module is one Wagtail page. Learners never read it; they read a release."""
 
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import TaggedItemBase
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
 
+from portal.core.blocks import SourcesBlock
+from portal.people import audience
 from portal.people.audience import AudiencePage
+from training import panels
+from training.blocks import SENSITIVITY, LessonsBlock, LinesBlock, QuizBlock
+from training.forms import ModulePageForm
 
 
 class TrainingIndexPage(AudiencePage):
@@ -12,13 +27,124 @@ class TrainingIndexPage(AudiencePage):
 
     max_count = 1
     parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = ["training.PathwayPage", "training.ModulePage"]
+
+
+class ModuleTopic(TaggedItemBase):
+    content_object = ParentalKey(
+        "training.ModulePage", on_delete=models.CASCADE, related_name="topic_links"
+    )
+
+
+class ModuleQuerySet(PageQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Keep the published modules whose audience the person belongs to."""
+        kept: Self = self.live().filter(audience.readable_q(user))
+        return kept
+
+    def with_release(self) -> Self:
+        """Add `release_minutes` and `release_number` of the newest release, None without one."""
+        from training.models.release import ModuleRelease
+
+        newest = ModuleRelease.objects.filter(page=models.OuterRef("pk")).newest_first()
+        annotated: Self = self.annotate(
+            release_minutes=models.Subquery(newest.values("minutes")[:1]),
+            release_number=models.Subquery(newest.values("number")[:1]),
+        )
+        return annotated
+
+    def about(self, topic: str) -> Self:
+        kept: Self = self.filter(topic_links__tag__slug=topic)
+        return kept
+
+    def for_discipline(self, slug: str) -> Self:
+        """Keep the modules written for a discipline, and those written for everyone."""
+        everyone = models.Q(disciplines__isnull=True)
+        kept: Self = self.filter(everyone | models.Q(disciplines__slug=slug)).distinct()
+        return kept
 
 
 class ModulePage(AudiencePage):
     """A module as its authors write it: one publish moment, one workflow, one preview."""
 
-    code = models.CharField(max_length=10, unique=True, help_text="F04")
-    summary = models.TextField(blank=True)
+    class ChangeKind(models.TextChoices):
+        EDITORIAL = "editorial", _("Editorial: wording only, everyone gets it at once")
+        SUBSTANTIVE = "substantive", _("Substantive: people under way keep what they began")
 
+    code = models.CharField(max_length=10, unique=True, help_text=_("F04"))
+    summary = models.TextField(blank=True, help_text=_("What it is, in two sentences"))
+    objectives = StreamField(LinesBlock(), blank=True)
+    topics = ClusterTaggableManager(through=ModuleTopic, blank=True)
+    disciplines = ParentalManyToManyField(
+        "people.Discipline", blank=True, help_text=_("Leave empty when it is for everyone")
+    )
+    sensitivity = models.PositiveSmallIntegerField(choices=SENSITIVITY, default=1)
+    sensitivity_note = models.CharField(
+        max_length=300, blank=True, help_text=_("What the level means here, in one sentence")
+    )
+    pass_mark = models.PositiveSmallIntegerField(
+        default=80,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_("Per cent of the quiz"),
+    )
+    review_by = models.DateField(null=True, blank=True, help_text=_("Read again by this day"))
+    sources = StreamField(SourcesBlock(), blank=True)
+    lessons = StreamField(LessonsBlock(), blank=True)
+    quiz = StreamField(QuizBlock(), blank=True)
+    is_in_preparation = models.BooleanField(
+        default=False,
+        help_text=_("Shown in the catalogue as being prepared; nobody can start it yet"),
+    )
+    planned_minutes = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("A plan, never shown as credit")
+    )
+    planned_lessons = StreamField(LinesBlock(), blank=True)
+    change_kind = models.CharField(
+        max_length=12,
+        choices=ChangeKind,
+        default=ChangeKind.EDITORIAL,
+        verbose_name=_("This change is"),
+        help_text=_(
+            "Adding, removing or reordering lessons or questions, right answers and the pass mark "
+            "are substantive whatever is chosen here."
+        ),
+    )
+
+    objects = PageManager.from_queryset(ModuleQuerySet)()
+
+    base_form_class = ModulePageForm
     parent_page_types: ClassVar = ["training.TrainingIndexPage"]
     subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar = [*AudiencePage.content_panels, *panels.MODULE]
+    template = "training/preview.html"
+    exclude_fields_in_copy: ClassVar = ["code"]
+
+    class Meta:
+        verbose_name = _("module")
+
+    @property
+    def minutes(self) -> int:
+        """Clock minutes of the manuscript; what is published stands in the release."""
+        from training import minutes
+
+        return minutes.of_module(self)
+
+    def concerns(self) -> Iterator[str]:
+        from training import concerns
+
+        return concerns.of_module(self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Serving is for previews: learners are answered by the views over releases."""
+        from training import releases
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, **releases.draft(self)}
+
+    @transaction.atomic
+    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> None:
+        """Publish, and make the release in the same transaction."""
+        from training import releases
+
+        super().publish(revision, user=user, **kwargs)
+        releases.follow_publication(self.pk, revision_id=revision.pk, by=user)

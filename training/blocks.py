@@ -1,0 +1,155 @@
+"""What lessons are made of. A block's id is the lesson's or the question's stable id."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.images.blocks import ImageBlock
+
+from portal.core.blocks import CalloutBlock, ProseBlock, StepsBlock
+from training.models.question import QuestionVersion
+
+LESSON_FEATURES = ["h2", "h3", "bold", "italic", "ul", "ol", "link", "blockquote"]
+SENSITIVITY = [
+    (1, _("1: procedure and practice, no description of harm")),
+    (2, _("2: speaks of coercion and harm in general terms")),
+    (3, _("3: speaks of coercion and harm at some length")),
+]
+SENSITIVE = 2  # from this level on, a lesson offers another version
+
+
+class VignetteBlock(blocks.StructBlock):
+    """A composite, labelled as fiction wherever it is shown."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    text = ProseBlock(label=_("Text"), features=["bold", "italic", "ul", "ol"])
+
+    class Meta:
+        label = _("Vignette")
+        icon = "openquote"
+        template = "blocks/vignette.html"
+
+
+class ReflectionBlock(blocks.StructBlock):
+    """A private question. What is typed stays in the browser's tab and is never sent."""
+
+    prompt = blocks.TextBlock(label=_("Prompt"), rows=3)
+
+    class Meta:
+        label = _("Reflection")
+        icon = "edit"
+        template = "blocks/reflection.html"
+
+
+class MomentBlock(blocks.StructBlock):
+    """A pause, always at hand and never pushed."""
+
+    text = blocks.TextBlock(label=_("Text"), rows=3)
+
+    class Meta:
+        label = _("Take a moment")
+        icon = "pause"
+        template = "blocks/moment.html"
+
+
+class LessonBodyBlock(blocks.StreamBlock):
+    """A version of a lesson's text."""
+
+    text = ProseBlock(features=LESSON_FEATURES)
+    vignette = VignetteBlock()
+    reflection = ReflectionBlock()
+    moment = MomentBlock()
+    steps = StepsBlock()
+    callout = CalloutBlock()
+    picture = ImageBlock(label=_("Picture"), template="blocks/picture.html")
+
+    class Meta:
+        template = "blocks/lesson_body.html"
+
+
+class OptionBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Answer"), rows=2)
+    correct = blocks.BooleanBlock(label=_("This is right"), required=False)
+    feedback = blocks.TextBlock(
+        label=_("Feedback"), rows=2, help_text=_("Shown beside the answer; never shaming")
+    )
+
+
+class QuestionBlock(blocks.StructBlock):
+    """A question with its options. Which are right decides the score, so the rules are strict."""
+
+    kind = blocks.ChoiceBlock(
+        label=_("Kind"),
+        choices=QuestionVersion.Kind.choices,
+        default=QuestionVersion.Kind.SINGLE,
+    )
+    prompt = blocks.TextBlock(label=_("Question"), rows=2)
+    options = blocks.ListBlock(OptionBlock(), label=_("Options"), min_num=2)
+
+    class Meta:
+        label = _("Question")
+        icon = "help"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if message := _fault(cleaned["kind"], [bool(o["correct"]) for o in cleaned["options"]]):
+            raise StructBlockValidationError(non_block_errors=[ValidationError(message)])
+        return cleaned
+
+
+def _fault(kind: str, right: list[bool]) -> Any:
+    """Return what is wrong with a question's marks, or nothing."""
+    if kind == QuestionVersion.Kind.MULTIPLE:
+        if sum(right) < 2 or all(right):
+            return _("Mark at least two answers as right, and leave at least one wrong.")
+        return None
+    if kind == QuestionVersion.Kind.TRUE_FALSE and len(right) != 2:
+        return _("A true or false question has exactly two answers.")
+    return None if sum(right) == 1 else _("Mark exactly one answer as right.")
+
+
+class LessonBlock(blocks.StructBlock):
+    """One lesson: a text, another version of it where it is sensitive, and a knowledge check."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    sensitivity = blocks.ChoiceBlock(
+        label=_("Sensitivity"), choices=[(str(n), label) for n, label in SENSITIVITY], default="1"
+    )
+    content_note = blocks.CharBlock(
+        label=_("Content note"),
+        required=False,
+        max_length=300,
+        help_text=_("One factual line, from sensitivity 2 on: what this lesson speaks of"),
+    )
+    body = LessonBodyBlock(label=_("Text"))
+    alternative = LessonBodyBlock(
+        label=_("The other version"),
+        required=False,
+        help_text=_(
+            "Same length, less detail, same credit. The same check follows, so it must be "
+            "answerable from either version."
+        ),
+    )
+    checks = blocks.ListBlock(QuestionBlock(), label=_("Knowledge check"), min_num=1)
+
+    class Meta:
+        label = _("Lesson")
+        icon = "doc-full"
+        label_format = "{title}"
+        form_attrs: ClassVar[dict[str, str]] = {}
+
+
+class LessonsBlock(blocks.StreamBlock):
+    lesson = LessonBlock()
+
+
+class QuizBlock(blocks.StreamBlock):
+    question = QuestionBlock()
+
+
+class LinesBlock(blocks.StreamBlock):
+    """Plain lines: objectives, planned titles."""
+
+    line = blocks.CharBlock(max_length=255, label=_("Line"))

@@ -1,0 +1,33 @@
+"""Honest minutes: computed from the text, never measured and never claimed.
+
+180 words a minute; a minute for a question, for a vignette's second thought and for a pause; two
+for a reflection. A lesson is rounded up to the minute.
+"""
+
+import math
+from typing import Any
+
+from portal.core.blocks import WORDS_A_MINUTE, plain_text
+
+EXTRA = {"reflection": 2.0, "vignette": 1.0, "moment": 1.0}
+QUESTION = 1
+
+
+def of_text(stream: Any) -> float:
+    """Return the minutes of one version of a lesson's text, not rounded."""
+    words = len(plain_text(stream).split())
+    return words / WORDS_A_MINUTE + sum(EXTRA.get(child.block_type, 0.0) for child in stream)
+
+
+def of_questions(count: int) -> int:
+    return count * QUESTION
+
+
+def of_lesson(value: Any) -> int:
+    """Return whole minutes of a lesson: its main text and its check."""
+    return math.ceil(of_text(value["body"]) + of_questions(len(value["checks"])))
+
+
+def of_module(page: Any) -> int:
+    """Return whole minutes of a module: its lessons and its quiz."""
+    return sum(of_lesson(child.value) for child in page.lessons) + of_questions(len(page.quiz))
