@@ -1,3 +1,9 @@
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from resources import views
+
+# Ahead of Wagtail's catch-all, which serves /resources/<slug>/.
+urlpatterns = [
+    path("", views.library, name="library"),
+    path("directory/", views.directory, name="directory"),
+]

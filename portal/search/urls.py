@@ -1,3 +1,7 @@
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from portal.search import views
+
+urlpatterns = [
+    path("", views.search, name="search"),
+]

@@ -1,0 +1,131 @@
+"""The full-text table beside the records: FTS5 on SQLite, a tsvector on PostgreSQL.
+
+Neither can stand in a portable migration, so the table is made after each migration, like the
+triggers of the insert-only tables. Both hold words made by `words.py`.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, Protocol
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from portal.search import words
+
+TABLE = "search_fulltext"
+# Title, summary, body: a word in the title weighs more than any number in the body.
+WEIGHTS = (12.0, 3.0, 1.0)
+MOST_POSITIONS = 16_000  # of a tsvector; words beyond it are still found
+
+
+class FullText(Protocol):
+    """The statements in which the two databases differ."""
+
+    create: ClassVar[Sequence[str]]
+    matching: ClassVar[str]  # SQL giving the column `id` of what matches its one parameter
+    ranked: ClassVar[str]  # SQL giving `id` among {ids}, best first; parameters: see engine
+
+    def put(self, pk: int, texts: Sequence[str]) -> tuple[str, list[Any]]: ...
+    def expression(self, text: str, *, any_word: bool = False) -> str: ...
+
+
+class SQLite:
+    create: ClassVar[Sequence[str]] = (
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} "
+        "USING fts5(title, summary, body, tokenize = 'unicode61 remove_diacritics 0')",
+    )
+    matching = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
+    # The plus keeps the planner from asking the index once per id.
+    ranked = (
+        f"SELECT f.rowid FROM {TABLE} f JOIN search_searchrecord r ON r.id = f.rowid "  # noqa: S608
+        f"WHERE {TABLE} MATCH %s AND +f.rowid IN ({{ids}}) "
+        f"ORDER BY bm25({TABLE}, {', '.join(map(str, WEIGHTS))}), r.dated_at DESC, r.id DESC "
+        "LIMIT %s OFFSET %s"
+    )
+
+    def put(self, pk: int, texts: Sequence[str]) -> tuple[str, list[Any]]:
+        indexed = [
+            " ".join(form for word in words.split(text) for form in words.forms(word))
+            for text in texts
+        ]
+        sql = f"INSERT INTO {TABLE}(rowid, title, summary, body) VALUES (%s, %s, %s, %s)"  # noqa: S608
+        return sql, [pk, *indexed]
+
+    def expression(self, text: str, *, any_word: bool = False) -> str:
+        """Return a MATCH of every word; the last may be the beginning of one."""
+        found = words.asked(text)
+        parts = [f'"{words.stem(word)}"' for word in found]
+        if parts and not any_word:
+            parts[-1] = f'({parts[-1]} OR "{found[-1]}" *)'
+        return (" OR " if any_word else " AND ").join(parts)
+
+
+class PostgreSQL:
+    create: ClassVar[Sequence[str]] = (
+        f"CREATE TABLE IF NOT EXISTS {TABLE} (id bigint PRIMARY KEY, vector tsvector NOT NULL)",
+        f"CREATE INDEX IF NOT EXISTS {TABLE}_vector ON {TABLE} USING gin (vector)",
+    )
+    matching = f"SELECT id FROM {TABLE} WHERE vector @@ %s::tsquery"  # noqa: S608
+    # The weights are those of D, C, B, A; the 1 divides by the logarithm of the length.
+    ranked = (
+        f"SELECT f.id FROM {TABLE} f JOIN search_searchrecord r ON r.id = f.id "  # noqa: S608
+        "CROSS JOIN (SELECT %s::tsquery AS q) asked "
+        f"WHERE f.vector @@ asked.q AND f.id IN ({{ids}}) "
+        f"ORDER BY ts_rank('{{{{0,{WEIGHTS[2] / 12},{WEIGHTS[1] / 12},1}}}}', f.vector, asked.q, 1) "
+        "DESC, r.dated_at DESC, r.id DESC LIMIT %s OFFSET %s"
+    )
+
+    def put(self, pk: int, texts: Sequence[str]) -> tuple[str, list[Any]]:
+        places: dict[str, list[str]] = {}
+        position = 0
+        for text, weight in zip(texts, "ABC", strict=True):
+            for word in words.split(text):
+                position = min(position + 1, MOST_POSITIONS)
+                for form in words.forms(word):
+                    places.setdefault(form[:1000], []).append(f"{position}{weight}")
+        # At most 256 places of a word are kept; the first are the heaviest.
+        vector = " ".join(f"'{w}':{','.join(p[:250])}" for w, p in places.items())
+        return f"INSERT INTO {TABLE}(id, vector) VALUES (%s, %s::tsvector)", [pk, vector]  # noqa: S608
+
+    def expression(self, text: str, *, any_word: bool = False) -> str:
+        """Return a tsquery of every word; the last may be the beginning of one."""
+        found = words.asked(text)
+        parts = [f"'{words.stem(word)}'" for word in found]
+        if parts and not any_word:
+            parts[-1] = f"({parts[-1]} | '{found[-1]}':*)"
+        return (" | " if any_word else " & ").join(parts)
+
+
+def of(connection: BaseDatabaseWrapper) -> FullText:
+    return SQLite() if connection.vendor == "sqlite" else PostgreSQL()
+
+
+def make_table(sender: Any, using: str, **kwargs: object) -> None:
+    """Make the table after a migration (post_migrate)."""
+    if sender.label != "search":
+        return
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for statement in of(connection).create:
+            cursor.execute(statement)
+
+
+def write(connection: BaseDatabaseWrapper, pk: int, texts: Sequence[str]) -> None:
+    """Put the words of one record in place of what stood there."""
+    erase(connection, [pk])
+    with connection.cursor() as cursor:
+        cursor.execute(*of(connection).put(pk, texts))
+
+
+def erase(connection: BaseDatabaseWrapper, pks: Iterable[int]) -> None:
+    column = "rowid" if connection.vendor == "sqlite" else "id"
+    with connection.cursor() as cursor:
+        statement = f"DELETE FROM {TABLE} WHERE {column} = %s"  # noqa: S608
+        cursor.executemany(statement, [[pk] for pk in pks])
+
+
+def compact(connection: BaseDatabaseWrapper) -> None:
+    """Let go of the words of erased records: FTS5 keeps them until its parts are merged."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")  # noqa: S608

