@@ -32,7 +32,9 @@ class Filters:
 
     @classmethod
     def read(cls, data: QueryDict) -> "Filters":
-        return cls(*(data.get(name, "")[:80] for name in ("kind", "topic", "discipline")))
+        return cls(
+            *(data.get(name, "").replace("\0", "")[:80] for name in ("kind", "topic", "discipline"))
+        )
 
     def url(self) -> str:
         parts = {name: getattr(self, name) for name in ("kind", "topic", "discipline")}
@@ -90,7 +92,5 @@ class Filters:
         pages = replace(self, discipline="").pages(user).values("pk")
         among = ResourcePage.objects.filter(pk__in=pages)
         for_all = among.filter(disciplines=None).count()
-        named = dict(
-            among.order_by().values_list("disciplines").annotate(n=Count("pk"))
-        )
+        named = dict(among.order_by().values_list("disciplines").annotate(n=Count("pk")))
         return [(d.slug, d.name, named.get(d.pk, 0) + for_all) for d in Discipline.objects.all()]

@@ -18,7 +18,7 @@ class DirectoryFilters:
 
     @classmethod
     def read(cls, data: QueryDict) -> "DirectoryFilters":
-        return cls(data.get("category", "")[:40], data.get("county", "")[:40])
+        return cls(*(data.get(name, "").replace("\0", "")[:40] for name in ("category", "county")))
 
     def services(self) -> QuerySet[Service]:
         services = Service.objects.prefetch_related("counties")

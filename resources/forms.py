@@ -12,7 +12,7 @@ from resources.screening import blocked
 TEXT_FIELDS = ("title", "slug", "line", "version", "source", "seo_title", "search_description")
 
 
-class ResourceForm(WagtailAdminPageForm):  # type: ignore[misc]
+class ResourceForm(WagtailAdminPageForm):
     """Nothing that may identify a child is stored, not even in a draft."""
 
     def clean(self) -> dict[str, Any]:

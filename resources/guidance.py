@@ -37,8 +37,6 @@ def _html(text: str) -> str:
 
 def _free_slug(title: str) -> str:
     base = slugify(title)[:60] or "guidance"
-    taken = set(
-        ResourcePage.objects.filter(slug__startswith=base).values_list("slug", flat=True)
-    )
+    taken = set(ResourcePage.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     numbers = (f"{base}-{n}" for n in range(2, len(taken) + 3))
     return base if base not in taken else next(s for s in numbers if s not in taken)

@@ -12,7 +12,7 @@ MOST_CHOICES = 20
 
 def read(data: QueryDict) -> Query:
     """Return the query that an address asks for."""
-    chosen = {name: frozenset(filter(None, data.getlist(name)[:MOST_CHOICES])) for name in FACETS}
+    chosen = {name: _chosen(data.getlist(name)) for name in FACETS}
     page = data.get("page", "1")
     return Query(
         text=data.get("q", ""),
@@ -23,6 +23,11 @@ def read(data: QueryDict) -> Query:
         sort=DATE if data.get("sort") == DATE else RELEVANCE,
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
     )
+
+
+def _chosen(values: list[str]) -> frozenset[str]:
+    cleaned = (value.replace("\0", "")[:100] for value in values[:MOST_CHOICES])
+    return frozenset(filter(None, cleaned))
 
 
 @dataclass(frozen=True, slots=True)

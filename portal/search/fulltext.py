@@ -13,8 +13,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from portal.search import words
 
 TABLE = "search_fulltext"
-# Title, summary, body: a word in the title weighs more than any number in the body.
-WEIGHTS = (12.0, 3.0, 1.0)
+# Title, summary, body. The scores level off, so no number of words in a body makes up for one
+# in the title.
+WEIGHTS = (100.0, 10.0, 1.0)
 MOST_POSITIONS = 16_000  # of a tsvector; words beyond it are still found
 
 
@@ -34,9 +35,9 @@ class SQLite:
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} "
         "USING fts5(title, summary, body, tokenize = 'unicode61 remove_diacritics 0')",
     )
-    matching = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
+    matching: ClassVar[str] = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
     # The plus keeps the planner from asking the index once per id.
-    ranked = (
+    ranked: ClassVar[str] = (
         f"SELECT f.rowid FROM {TABLE} f JOIN search_searchrecord r ON r.id = f.rowid "  # noqa: S608
         f"WHERE {TABLE} MATCH %s AND +f.rowid IN ({{ids}}) "
         f"ORDER BY bm25({TABLE}, {', '.join(map(str, WEIGHTS))}), r.dated_at DESC, r.id DESC "
@@ -65,13 +66,13 @@ class PostgreSQL:
         f"CREATE TABLE IF NOT EXISTS {TABLE} (id bigint PRIMARY KEY, vector tsvector NOT NULL)",
         f"CREATE INDEX IF NOT EXISTS {TABLE}_vector ON {TABLE} USING gin (vector)",
     )
-    matching = f"SELECT id FROM {TABLE} WHERE vector @@ %s::tsquery"  # noqa: S608
+    matching: ClassVar[str] = f"SELECT id FROM {TABLE} WHERE vector @@ %s::tsquery"  # noqa: S608
     # The weights are those of D, C, B, A; the 1 divides by the logarithm of the length.
-    ranked = (
+    ranked: ClassVar[str] = (
         f"SELECT f.id FROM {TABLE} f JOIN search_searchrecord r ON r.id = f.id "  # noqa: S608
         "CROSS JOIN (SELECT %s::tsquery AS q) asked "
         f"WHERE f.vector @@ asked.q AND f.id IN ({{ids}}) "
-        f"ORDER BY ts_rank('{{{{0,{WEIGHTS[2] / 12},{WEIGHTS[1] / 12},1}}}}', f.vector, asked.q, 1) "
+        "ORDER BY ts_rank('{{0,0.02,0.15,1}}', f.vector, asked.q, 1) "
         "DESC, r.dated_at DESC, r.id DESC LIMIT %s OFFSET %s"
     )
 

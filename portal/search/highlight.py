@@ -43,7 +43,7 @@ def _wanted(asked: str) -> tuple[frozenset[str], str]:
 def _matches(word: str, wanted: tuple[frozenset[str], str]) -> bool:
     stems, beginning = wanted
     folded = words.fold(word)
-    return words.stem(folded) in stems or bool(beginning) and folded.startswith(beginning)
+    return words.stem(folded) in stems or (bool(beginning) and folded.startswith(beginning))
 
 
 def _first(text: str, wanted: tuple[frozenset[str], str]) -> int:

@@ -29,7 +29,9 @@ class Query:
 
     def __post_init__(self) -> None:
         last = max(1, DEEPEST // self.size)
-        object.__setattr__(self, "text", " ".join(self.text[:LONGEST_TEXT].split()))
+        object.__setattr__(
+            self, "text", " ".join(self.text[:LONGEST_TEXT].replace("\0", " ").split())
+        )
         object.__setattr__(self, "page", min(max(1, self.page), last))
 
     def selected(self, facet: str) -> frozenset[str]:

@@ -36,7 +36,10 @@ def search(request: HttpRequest) -> HttpResponse:
 def _facets(address: forms.Address, results: Results) -> list[tuple[str, list[tuple[object, str]]]]:
     """Return each facet's choices with the address that toggles one."""
     return [
-        (facet.name, [(choice, address.toggled(facet.name, choice.value)) for choice in facet.choices])
+        (
+            facet.name,
+            [(choice, address.toggled(facet.name, choice.value)) for choice in facet.choices],
+        )
         for facet in results.facets
         if facet.choices
     ]

@@ -1,4 +1,4 @@
-""""Did you mean": from the titles and topics that every member may see, and from nothing else."""
+""" "Did you mean": from the titles and topics that every member may see, and from nothing else."""
 
 from difflib import get_close_matches
 

@@ -1,11 +1,13 @@
 """The service directory: who offers what, where. It links out and transmits nothing."""
 
 from datetime import timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from portal.people import roles
 
 STALE_AFTER = timedelta(days=180)
 
@@ -23,6 +25,10 @@ class ServiceCategory(models.TextChoices):
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
+    def visible_to(self, user: Any) -> Self:
+        """Keep all for a member, none for somebody signed out."""
+        return self if roles.is_member(user) else self.none()
+
     def in_county(self, slug: str) -> Self:
         """Keep what serves a county; a service that names none serves the whole state."""
         return self.filter(

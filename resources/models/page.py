@@ -45,7 +45,7 @@ class LibraryPage(AudiencePage):
     subpage_types: ClassVar = ["resources.ResourcePage"]
 
 
-class ResourcePageQuerySet(PageQuerySet):  # type: ignore[misc]
+class ResourcePageQuerySet(PageQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Keep the published pages whose audience the person belongs to."""
         shown: Self = self.live().filter(readable_q(user))

@@ -20,7 +20,9 @@ class ResourceUse(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "page", "day"], name="resource_use_once_a_day")
+            models.UniqueConstraint(
+                fields=["person", "page", "day"], name="resource_use_once_a_day"
+            )
         ]
         indexes: ClassVar = [models.Index(fields=["day"])]
 

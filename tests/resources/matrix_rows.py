@@ -5,7 +5,10 @@ from tests.world import World
 
 
 def build(world: World) -> None:
-    """Nothing yet."""
+    """The library itself is reference data; single resources are Wagtail's (test_audience.py)."""
 
 
-ROWS: list[Row] = []
+ROWS = [
+    Row("resources/", "/resources/", signed_out="ok"),
+    Row("resources/directory/", "/resources/directory/"),
+]

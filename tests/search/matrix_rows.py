@@ -5,7 +5,7 @@ from tests.world import World
 
 
 def build(world: World) -> None:
-    """Nothing yet."""
+    """Nothing beyond the accounts."""
 
 
-ROWS: list[Row] = []
+ROWS = [Row("search/", "/search/?q=protocol")]

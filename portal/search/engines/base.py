@@ -1,7 +1,7 @@
 """What an engine does. The page, the suggestions and the rebuild know no more than this."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from portal.search.query import Hit, Query, Results
 from portal.search.records import Record
@@ -12,7 +12,7 @@ Ref = tuple[str, str]  # (source, object id)
 class Engine(Protocol):
     """Rights are a filter inside every query, before hits, totals and facets are made."""
 
-    name: str
+    name: ClassVar[str]
 
     def search(self, query: Query) -> Results:
         """Answer a query. Facets: OR inside one, AND between them, counts ignore the own choice."""

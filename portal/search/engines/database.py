@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -58,7 +59,7 @@ class DatabaseEngine:
             rows.delete()
 
     def rebuild(self) -> int:
-        """Write each record anew, then drop those whose object is gone. Search answers meanwhile."""
+        """Write each record anew, then drop those whose object is gone; search goes on."""
         return sum(self._rebuild_source(source) for source in registry.every())
 
     def _rebuild_source(self, source: registry.Source) -> int:
@@ -148,7 +149,10 @@ def _ranked(
     records: QuerySet[SearchRecord], expression: str, limit: int, offset: int
 ) -> list[SearchRecord]:
     """Return one page of the records, best first: one statement for the order, one for the rows."""
-    ids_sql, ids_params = records.values("pk").query.sql_with_params()
+    try:
+        ids_sql, ids_params = records.values("pk").query.sql_with_params()
+    except EmptyResultSet:  # Django knows without asking, for instance without any principal
+        return []
     sql = fulltext.of(connection).ranked.format(ids=ids_sql)
     with connection.cursor() as cursor:
         cursor.execute(sql, [expression, *ids_params, limit, offset])
@@ -199,5 +203,3 @@ def _hit(row: SearchRecord, text: str) -> Hit:
         summary=row.summary,
         kind_label=registry.kind_label(row.kind),
     )
-
-
