@@ -1,0 +1,29 @@
+"""The kinds of identifiers, a module each. Where two readings tie, the earlier one wins."""
+
+from portal.core.privacy.detectors import Detector
+from portal.core.privacy.kinds import (
+    addresses,
+    births,
+    emails,
+    handles,
+    network,
+    phones,
+    plates,
+    records,
+    ssn,
+)
+
+DETECTORS: tuple[Detector, ...] = (
+    *ssn.DETECTORS,
+    *births.DETECTORS,
+    *phones.DETECTORS,
+    *emails.DETECTORS,
+    *records.DETECTORS,
+    *plates.DETECTORS,
+    *addresses.DETECTORS,
+    *handles.DETECTORS,
+    *network.DETECTORS,
+)
+
+# What to do about a finding of each kind, to be shown beside it.
+MESSAGES = {detector.kind: detector.message for detector in DETECTORS}

@@ -1,0 +1,77 @@
+"""Phone numbers: North American, international, short ones beside a word, spelled digits."""
+
+import re
+from functools import lru_cache
+
+from portal.core.privacy.detectors import LEFT, RIGHT, Detector, Near, Setting, pattern
+
+MESSAGE = "Leave out the phone number. Help lines and numbers in the directory may stay."
+GAP = r"[\s./_-]{0,3}"
+NOT_IN_NUMBER = r"(?<![\d$])(?<!\d[.,/-])"
+EXTENSION = r"(?:[\s,;]{0,3}(?:x|ext|extension)[\s.:]{0,2}\d{1,6})?"
+AREA = r"(?:\(\s?[2-9]\d\d\s?\)|[2-9]\d\d\)?)"
+TEN = rf"{NOT_IN_NUMBER}(?:(?:\+|00)?1{GAP})?{AREA}{GAP}[2-9]\d\d{GAP}\d{{4}}(?!\d)"
+ABROAD = r"(?<![\w+])(?:\+|011[\s-])[1-9](?:[\s().-]{0,2}\d){7,14}(?!\d)"
+SEVEN = r"(?<![\d$-])[2-9]\d\d[\s._-]{0,3}\d{4}(?![\d,])(?!-\d)"
+SPELLED = (
+    rf"{LEFT}(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[\s,.-]{{0,2}}){{7,11}}"
+)
+CALL = pattern(
+    rf"{LEFT}(?:call(?:s|ed|ing)?|phones?|cell(?:ular)?|mobile|text(?:s|ed|ing)?|tel(?:ephone)?"
+    r"|whats ?app|contact|reach(?:ed)?|fax|ph|dial|pager|landline|burner|llamar?|telefono|celular"
+    r"|(?:her|his|their|my|the|\w{1,12}'s)\s(?:new\s|old\s)?(?:number|#))" + RIGHT
+)
+CALL_AFTER = pattern(rf"{LEFT}(?:cell|mobile|phone|tel|landline|home|fax|whats ?app){RIGHT}")
+
+
+def _digits(written: str) -> str:
+    """Ten digits without country code or extension; fewer or more where it is no such number."""
+    digits = re.sub(r"\D", "", re.split(r"[xe;]", written.lower())[0])
+    return digits.lstrip("0")[1:] if re.fullmatch(r"(?:00)?1\d{10}", digits) else digits
+
+
+@lru_cache(maxsize=8)
+def _numbers(allow: frozenset[str]) -> frozenset[str]:
+    full = {_digits(entry) for entry in allow if "@" not in entry}
+    return frozenset(full | {number[-7:] for number in full if len(number) == 10})
+
+
+def _is_allowed(match: re.Match[str], setting: Setting) -> bool:
+    digits = _digits(match[0])
+    toll_free = len(digits) == 10 and re.match(r"8(?:00|33|44|55|66|77|88)", digits)
+    return bool(toll_free) or digits in _numbers(setting.allow)
+
+
+def _is_no_range(match: re.Match[str], setting: Setting) -> bool:
+    """ "call 211 2026" ends in a year, and no exchange is written so."""
+    return not re.fullmatch(r"\d{3}\s+(?:19|20)\d\d", match[0])
+
+
+DETECTORS = (
+    Detector(
+        kind="phone",
+        message=MESSAGE,
+        pattern=pattern(TEN + EXTENSION),
+        # Article and book numbers run through links.
+        unless=pattern(r"(?:\bisbn|\bdoi|https?://\S{0,60}/)[\s:.-]*$"),
+        is_allowed=_is_allowed,
+    ),
+    Detector(kind="phone", message=MESSAGE, pattern=pattern(ABROAD), is_allowed=_is_allowed),
+    Detector(
+        kind="phone",
+        message=MESSAGE,
+        pattern=pattern(SEVEN + EXTENSION),
+        before=Near(CALL, reach=30),
+        after=Near(CALL_AFTER, reach=4),
+        is_real=_is_no_range,
+        is_allowed=_is_allowed,
+    ),
+    Detector(
+        kind="phone",
+        message=MESSAGE,
+        pattern=pattern(r"(?<![\w$.,/-])\d{10,13}(?![\w-])"),
+        before=Near(CALL, reach=20),
+        is_allowed=_is_allowed,
+    ),
+    Detector(kind="phone", message=MESSAGE, pattern=pattern(SPELLED)),
+)

@@ -1,0 +1,54 @@
+"""One spelling for what looks the same, with the way back to the offsets of the original."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """`text` is what the detectors read; its character i stood at `places[i]` in the original."""
+
+    text: str
+    places: Sequence[int]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        return self.places[start], self.places[end - 1] + 1
+
+
+def normalise(text: str) -> Plain:
+    """Fold digits, dashes, blanks, full-width forms and accents; leave out what nobody sees."""
+    if text.isascii():
+        return Plain(text, range(len(text)))
+    folded = [_fold(char) for char in text]
+    if all(folded):
+        return Plain("".join(folded), range(len(text)))
+    # Zero-width characters and loose accents go: they would cut a number in two.
+    return Plain("".join(folded), [place for place, char in enumerate(folded) if char])
+
+
+@lru_cache(maxsize=4096)
+def _fold(char: str) -> str:
+    """One plain character, or none for an invisible one; never two, so that offsets stay true."""
+    category = unicodedata.category(char)
+    if char.isascii():
+        return char
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    if category in ("Cf", "Mn"):
+        return ""
+    if category == "Pd" or char == "\N{MINUS SIGN}":
+        return "-"
+    if category in ("Zs", "Zl", "Zp"):
+        return " " if category == "Zs" else "\n"
+    return _base(char, category)
+
+
+def _base(char: str, category: str) -> str:
+    """The letter or sign under an accent or a full-width form ("é", "＠"), else the character."""
+    # Superscripts stay as they are: a footnote mark is not a digit of the number before it.
+    parts = unicodedata.normalize("NFKD", char)
+    if category == "No" or not parts[0].isascii():
+        return char
+    return parts[0] if len(parts) == 1 or unicodedata.combining(parts[1]) else char
