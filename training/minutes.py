@@ -1,7 +1,7 @@
 """Honest minutes: computed from the text, never measured and never claimed.
 
-180 words a minute; a minute for a question, for a vignette's second thought and for a pause; two
-for a reflection. A lesson is rounded up to the minute.
+180 words a minute; a minute for a question and for a pause, two for a reflection. A lesson is
+rounded up to the minute.
 """
 
 import math
@@ -9,7 +9,7 @@ from typing import Any
 
 from portal.core.blocks import WORDS_A_MINUTE, plain_text
 
-EXTRA = {"reflection": 2.0, "vignette": 1.0, "moment": 1.0}
+EXTRA = {"reflection": 2.0, "moment": 1.0}
 QUESTION = 1
 
 
