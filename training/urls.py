@@ -1,3 +1,5 @@
-from typing import Any
+from django.urls import include, path
 
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", include("training.urls_catalogue")),
+]

@@ -3,7 +3,13 @@
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from training.models import ModulePage, ModuleRelease, TrainingIndexPage
+from training.models import (
+    ModulePage,
+    ModuleRelease,
+    PathwayPage,
+    PathwayStep,
+    TrainingIndexPage,
+)
 
 
 def uid(*parts: object) -> str:
@@ -89,3 +95,11 @@ def publish(page: ModulePage, by: Any = None) -> ModuleRelease:
     page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
     page.refresh_from_db()
     return page.releases.newest_first()[0]
+
+
+def make_pathway(slug: str, *modules: ModulePage, **fields: Any) -> PathwayPage:
+    """A published pathway through the modules, in the order given."""
+    page = PathwayPage(**{"title": f"Pathway {slug}", "slug": slug, **fields})
+    page.steps = [PathwayStep(module=m, sort_order=n) for n, m in enumerate(modules)]
+    TrainingIndexPage.objects.get().add_child(instance=page)
+    return page
