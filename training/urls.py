@@ -2,4 +2,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("training.urls_catalogue")),
+    path("", include("training.urls_learning")),
 ]

@@ -1,9 +1,23 @@
 """A certificate freezes what was promised."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
+
+from portal.people import scope
+from portal.people.aliases import person_ids
+from portal.people.models import User
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def visible_to(self, user: User) -> Self:
+        """Keep the own ones; for a coordinator those of the centers' members; for a manager all."""
+        if scope.is_statewide(user):
+            return self
+        own = models.Q(completion__person_id__in=person_ids(user))
+        team = User.objects.of_centers(scope.center_ids(user)).values("pk")
+        return self.filter(own | models.Q(completion__person_id__in=team))
 
 
 class Certificate(models.Model):
@@ -19,11 +33,18 @@ class Certificate(models.Model):
     code = models.CharField(max_length=32, unique=True)
     content = models.JSONField()
     issued_at = models.DateTimeField(default=timezone.now, editable=False)
-    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True, help_text="Empty until it is made")
+    pdf_standard = models.CharField(
+        max_length=10,
+        blank=True,
+        help_text="ua-1; empty where a name holds a sign that no font of ours has",
+    )
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CertificateQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -36,3 +57,16 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return f"Certificate {self.pk}"
+
+    @property
+    def file_name(self) -> str:
+        """Where the PDF stands in the storage."""
+        return f"certificates/{self.code}.pdf"
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.pdf_sha256)
+
+    @property
+    def is_superseded(self) -> bool:
+        return hasattr(self, "superseded_by")

@@ -4,13 +4,22 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+
+from portal.people.models import PersonAlias
 
 
 class CompletionQuerySet(models.QuerySet["Completion"]):
     def standing(self) -> Self:
         """Leave out what was annulled."""
         return self.filter(annulment__isnull=True)
+
+    def with_counted_person(self) -> Self:
+        """Add `counted_person`: the id of whom the completion counts for, merges resolved."""
+        merged = PersonAlias.objects.filter(alias_id=models.OuterRef("person_id"))
+        person = models.Subquery(merged.values("person_id")[:1])
+        return self.annotate(counted_person=Coalesce(person, models.F("person_id")))
 
 
 class Completion(models.Model):

@@ -1,10 +1,24 @@
 """A person takes a module: the enrolment, the lessons done, the events behind them."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from portal.people.aliases import person_ids
+from portal.people.models import User
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def of(self, person: User) -> Self:
+        """Keep what counts for a person, merged accounts included; the latest cycle first."""
+        return self.filter(person_id__in=person_ids(person)).order_by(
+            "-cycle", models.F("completed_at").desc(nulls_last=True), "pk"
+        )
+
+    def open(self) -> Self:
+        return self.filter(completed_at__isnull=True)
 
 
 class Enrolment(models.Model):
@@ -19,6 +33,8 @@ class Enrolment(models.Model):
     number = models.PositiveSmallIntegerField(help_text="The release number it is pinned to")
     started_at = models.DateTimeField(default=timezone.now, editable=False)
     completed_at = models.DateTimeField(null=True)
+
+    objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -51,12 +67,23 @@ class LessonProgress(models.Model):
 
 
 class ProgressEvent(models.Model):
-    """One thing the learner did, as it came in. Insert-only; `key` makes a retry harmless."""
+    """One thing the learner did, as it came in. Insert-only; `key` makes a retry harmless.
+
+    `attempt` is the try at the check or the quiz that came with it, so that a retry is given the
+    answer of the first time.
+    """
+
+    class Kind(models.TextChoices):
+        LESSON = "lesson", "Lesson marked read"
+        QUIZ = "quiz", "Quiz handed in"
 
     key = models.UUIDField(unique=True)
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="events")
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=Kind)
     lesson_id = models.CharField(max_length=36, blank=True)
+    attempt = models.ForeignKey(
+        "training.QuizAttempt", models.PROTECT, null=True, related_name="events"
+    )
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:

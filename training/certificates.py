@@ -1,0 +1,148 @@
+"""Certificates: what was promised, frozen on the day, and its PDF."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from decimal import ROUND_DOWN, Decimal
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from portal.core import events, outbox
+from portal.core.models import Effect
+from portal.people.models import User
+from training import paper, releases
+from training.models import Certificate, Completion
+from training.outline import Outline
+
+
+@outbox.handler("training.certificate")
+def make(effect: Effect) -> None:
+    """Issue the certificate of one completion, unless the completion was annulled since."""
+    completion = Completion.objects.standing().filter(pk=effect.payload["completion"]).first()
+    if completion is not None:
+        issue(completion)
+
+
+def issue(completion: Completion, *, at: datetime | None = None) -> Certificate:
+    """Return the certificate of a completion, made now if it is not there yet.
+
+    Harmless when repeated: one row per completion, and the PDF is made once. The typesetting
+    stands outside the transaction.
+    """
+    with transaction.atomic():
+        certificate, made = Certificate.objects.get_or_create(
+            completion=completion,
+            supersedes=None,
+            defaults=_fields(completion, at or timezone.now()),
+        )
+        if made:
+            events.record("training.certified", actor=None, subject=certificate, at=at)
+    return _with_pdf(certificate)
+
+
+def reissue(certificate: Certificate, *, by: User) -> Certificate:
+    """Make a new certificate in place of one, with the name of today. The old code says so.
+
+    A certificate that was superseded already gives the one that took its place.
+    """
+    with transaction.atomic():
+        old = Certificate.objects.select_for_update().get(pk=certificate.pk)
+        new, made = Certificate.objects.get_or_create(
+            supersedes=old,
+            defaults={
+                "completion": old.completion,
+                **_fields(old.completion, timezone.now()),
+            },
+        )
+        if made:
+            events.record("training.recertified", actor=by, subject=new)
+    return _with_pdf(new)
+
+
+def pdf(certificate: Certificate) -> bytes:
+    """Return the stored PDF, made anew from the frozen content where the file is gone."""
+    if certificate.is_ready and default_storage.exists(certificate.file_name):
+        with default_storage.open(certificate.file_name) as file:
+            content: bytes = file.read()
+        return content
+    content, _standard = paper.render("certificate", _inputs(certificate))
+    return content
+
+
+def verify_url(certificate: Certificate) -> str:
+    """Return the full public address at which the certificate can be checked."""
+    return f"{settings.BASE_URL}/verify/{certificate.code}/"
+
+
+def qr_svg(certificate: Certificate, *, scale: int = 4) -> str:
+    """Return the verification address as a QR code."""
+    code = segno.make(verify_url(certificate), error="m", micro=False)
+    return str(code.svg_inline(scale=scale, border=2))
+
+
+def qr_data_uri(certificate: Certificate) -> str:
+    code = segno.make(verify_url(certificate), error="m", micro=False)
+    return str(code.svg_data_uri(scale=4, border=2))
+
+
+def contact_hours(minutes: int) -> str:
+    """Return clock minutes as hours of 60 minutes, cut (never rounded up) to two places."""
+    hours = (Decimal(minutes) / 60).quantize(Decimal("0.01"), ROUND_DOWN)
+    return f"{hours.normalize():f}"
+
+
+def _fields(completion: Completion, at: datetime) -> dict[str, Any]:
+    content = content_of(completion)
+    return {"code": secrets.token_hex(16), "content": content, "issued_at": at}
+
+
+def content_of(completion: Completion) -> dict[str, Any]:
+    """Return all that the paper says, as plain values; later changes elsewhere do not reach it."""
+    person, release = completion.person, completion.release
+    outline = Outline.from_json(release.outline)
+    return {
+        "name": person.name,
+        "title": person.title,
+        "discipline": completion.discipline.name if completion.discipline else "",
+        "module_code": release.code,
+        "module_title": release.title,
+        "version": f"{release.number}.{release.edition}",
+        "minutes": completion.minutes,
+        "contact_hours": contact_hours(completion.minutes),
+        "hour_scheme": 60,
+        "objectives": list(outline.objectives),
+        "topics": list(outline.topics),
+        "provider": settings.PORTAL_PROVIDER,
+        "completed_on": timezone.localdate(completion.completed_at).isoformat(),
+        "assessment": bool(outline.quiz),
+        "pass_mark": outline.pass_mark,
+        "is_draft": releases.review_state(release) == "draft",
+    }
+
+
+def _with_pdf(certificate: Certificate) -> Certificate:
+    """Make and store the PDF where it is not made yet; the hash is written last."""
+    if certificate.is_ready:
+        return certificate
+    content, standard = paper.render("certificate", _inputs(certificate))
+    default_storage.delete(certificate.file_name)
+    default_storage.save(certificate.file_name, ContentFile(content))
+    certificate.pdf_sha256 = hashlib.sha256(content).hexdigest()
+    certificate.pdf_standard = standard
+    certificate.save(update_fields=["pdf_sha256", "pdf_standard"])
+    return certificate
+
+
+def _inputs(certificate: Certificate) -> dict[str, Any]:
+    return {
+        **certificate.content,
+        "code": certificate.code,
+        "verify_url": verify_url(certificate),
+        "qr": qr_svg(certificate),
+    }

@@ -1,0 +1,21 @@
+"""What a learner does, and the team page. The catalogue's addresses stand in urls_catalogue."""
+
+from django.urls import path
+
+from training.views import learning, quiz, record, team
+
+urlpatterns = [
+    path("training/certificates/<str:code>.pdf", record.certificate_pdf, name="certificate_pdf"),
+    path("training/certificates/<str:code>/", record.certificate, name="certificate"),
+    path("training/<slug:slug>/", learning.module, name="module"),
+    path("training/<slug:slug>/<int:number>/", learning.lesson, name="lesson"),
+    path("training/<slug:slug>/quiz/", quiz.quiz, name="quiz"),
+    path("training/<slug:slug>/done/", quiz.done, name="module_done"),
+    path("verify/<str:code>/", record.verify, name="verify"),
+    path("me/transcript/", record.my_transcript, name="transcript"),
+    path("me/transcript.csv", record.my_transcript_csv, name="transcript_csv"),
+    path("me/transcript.pdf", record.my_transcript_pdf, name="transcript_pdf"),
+    path("team/", team.index, name="team"),
+    path("team/roster.csv", team.roster_csv, name="roster_csv"),
+    path("team/invite/", team.invite, name="team_invite"),
+]

@@ -1,0 +1,104 @@
+"""A module and its lessons, as learners meet them."""
+
+from uuid import uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from portal.people.models import User
+from training import answers, enrolments, paths, progress, releases
+from training.posted import chosen_in, key_of
+from training.holding import holds_answers
+from training.models import ModulePage, QuizAttempt
+
+
+def find_path(user: User, slug: str) -> paths.Path:
+    """Return the person's way through a module, or answer 404."""
+    try:
+        return paths.find(user, slug)
+    except ModulePage.DoesNotExist as error:
+        raise Http404 from error
+
+
+@login_required
+def module(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the module is and what was done of it; POST starts it."""
+    path = find_path(request.user, slug)
+    if request.method == "POST":
+        try:
+            enrolments.enrol(person=request.user, module=path.page)
+        except enrolments.NotOpen as error:
+            raise Http404 from error
+        return redirect("lesson", slug, 1)
+    state = releases.review_state(path.release) if path.release else ""
+    context = {"path": path, "page": path.page, "review_state": state}
+    return render(request, "training/module.html", context)
+
+
+@holds_answers
+def lesson(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One lesson, by its place in the module; POST marks it read, with the answers to its check."""
+    path = find_path(request.user, slug)
+    if path.enrolment is None:
+        return redirect("module", slug)
+    step = path.step(number)
+    if step is None:
+        raise Http404
+    chosen, faulty = {}, ()
+    if request.method == "POST":
+        chosen = chosen_in(request.POST, step.lesson.questions)
+        try:
+            return _record(request, path, step, chosen)
+        except answers.Incomplete as error:
+            faulty = error.questions
+    return render(request, "training/lesson.html", _context(path, step, chosen, faulty))
+
+
+def _record(
+    request: HttpRequest, path: paths.Path, step: paths.Step, chosen: answers.Chosen
+) -> HttpResponse:
+    assert path.enrolment is not None  # noqa: S101
+    try:
+        outcome = progress.record(
+            path.enrolment, lesson_id=step.lesson.id, key=key_of(request.POST), answers=chosen
+        )
+    except progress.KeyTaken as error:
+        raise Http404 from error
+    if outcome.attempt is not None:
+        return redirect(f"{request.path}#check")
+    return redirect(after(path, step.number))
+
+
+def after(path: paths.Path, number: int) -> str:
+    """Return the address that comes after a lesson: the next one, the quiz, or the end."""
+    base = f"/training/{path.page.slug}/"
+    if path.step(number + 1):
+        return f"{base}{number + 1}/"
+    return f"{base}quiz/" if path.has_quiz else f"{base}done/"
+
+
+def _context(
+    path: paths.Path, step: paths.Step, chosen: answers.Chosen, faulty: tuple[int, ...]
+) -> dict[str, object]:
+    assert path.enrolment is not None  # noqa: S101
+    lesson = step.lesson
+    attempt = progress.latest_check(path.enrolment, lesson.id) if lesson.questions else None
+    seed = f"check-{path.enrolment.pk}"
+    if attempt is not None and not faulty:
+        questions = answers.of_attempt(attempt, seed=seed)
+    else:
+        versions = answers.load(lesson.questions)
+        questions = answers.blank(versions, seed=seed, chosen=chosen, faulty=faulty)
+    return {
+        "path": path,
+        "page": path.page,
+        "step": step,
+        "lesson": lesson,
+        "total": len(path.steps),
+        "questions": questions,
+        "faulty": [q for q in questions if q.has_error],
+        "attempt": attempt if isinstance(attempt, QuizAttempt) and not faulty else None,
+        "key": uuid4(),
+        "after": after(path, step.number),
+    }

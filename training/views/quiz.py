@@ -1,0 +1,84 @@
+"""The quiz, and the end of a module."""
+
+from uuid import uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from training import answers, paths, progress, quizzes
+from training.posted import chosen_in, key_of
+from training.holding import holds_answers
+from training.models import Enrolment
+from training.views.learning import find_path
+
+
+@holds_answers
+def quiz(request: HttpRequest, slug: str) -> HttpResponse:
+    """Start a try, hand it in, and see what came of it."""
+    path = find_path(request.user, slug)
+    if path.enrolment is None:
+        return redirect("module", slug)
+    if not path.has_quiz:
+        raise Http404
+    if request.method == "POST" and "start" in request.POST:
+        quizzes.start(path.enrolment)
+        return redirect(request.path)
+    if request.method == "POST":
+        return _submit(request, path, path.enrolment)
+    return render(request, "training/quiz.html", _context(path, path.enrolment, {}, ()))
+
+
+@login_required
+def done(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was achieved, or what is still missing."""
+    path = find_path(request.user, slug)
+    if path.enrolment is None:
+        return redirect("module", slug)
+    completion = paths.completion_of(path)
+    certificates = list(completion.certificates.all()) if completion else []
+    standing = [c for c in certificates if not c.is_superseded and not c.revoked_at]
+    context = {
+        "path": path,
+        "page": path.page,
+        "completion": completion,
+        "certificate": standing[-1] if standing else None,
+    }
+    return render(request, "training/done.html", context)
+
+
+def _submit(request: HttpRequest, path: paths.Path, enrolment: Enrolment) -> HttpResponse:
+    attempt = quizzes.open_attempt(enrolment)
+    chosen = chosen_in(request.POST, attempt.question_ids) if attempt else {}
+    try:
+        quizzes.submit(enrolment, key=key_of(request.POST), chosen=chosen)
+    except answers.Incomplete as error:
+        context = _context(path, enrolment, chosen, error.questions)
+        return render(request, "training/quiz.html", context)
+    except quizzes.NotStarted:
+        pass  # it was handed in from another tab: the page says what came of it
+    except progress.KeyTaken as error:
+        raise Http404 from error
+    return redirect(request.path)
+
+
+def _context(
+    path: paths.Path, enrolment: Enrolment, chosen: answers.Chosen, faulty: tuple[int, ...]
+) -> dict[str, object]:
+    attempt = quizzes.open_attempt(enrolment) or quizzes.latest(enrolment)
+    questions = []
+    if attempt is not None and attempt.closed_at is None:
+        versions = answers.load(attempt.question_ids)
+        seed = f"quiz-{attempt.pk}"
+        questions = answers.blank(versions, seed=seed, chosen=chosen, faulty=faulty)
+    elif attempt is not None:
+        questions = answers.of_attempt(attempt, seed=f"quiz-{attempt.pk}")
+    return {
+        "path": path,
+        "page": path.page,
+        "attempt": attempt,
+        "questions": questions,
+        "faulty": [q for q in questions if q.has_error],
+        "right": sum(bool(q.is_right) for q in questions),
+        "key": uuid4(),
+    }

@@ -1,0 +1,94 @@
+"""What a person can prove: certificates and the transcript."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.core.tables import csv_response
+from training import certificates, paper, transcript
+from training.models import Certificate
+from training.models.certificate import CertificateQuerySet
+
+
+@login_required
+def certificate(request: HttpRequest, code: str) -> HttpResponse:
+    return render(request, "training/certificate.html", _shown(_own(request, code)))
+
+
+@login_required
+def certificate_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    row = _own(request, code)
+    return _pdf(certificates.pdf(row), f"certificate-{row.content['module_code']}.pdf")
+
+
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """Say whether a certificate is genuine, to anybody; shows what the paper shows, no more."""
+    row = _complete().filter(code=code).first()
+    if row is None:
+        response = render(request, "training/verify_unknown.html", status=404)
+    else:
+        response = render(request, "training/verify.html", _shown(row))
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@login_required
+def my_transcript(request: HttpRequest) -> HttpResponse:
+    return render(request, "training/transcript.html", {"record": transcript.of(request.user)})
+
+
+@login_required
+def my_transcript_csv(request: HttpRequest) -> HttpResponse:
+    header = [
+        _("Date"),
+        _("Module"),
+        _("Title"),
+        _("Version"),
+        _("Clock minutes"),
+        _("Contact hours (60 minutes)"),
+        _("Certificate"),
+    ]
+    rows = [
+        [
+            line.day,
+            line.completion.release.code,
+            line.completion.release.title,
+            line.version,
+            line.minutes,
+            line.hours,
+            line.certificate.code if line.certificate else "",
+        ]
+        for line in transcript.of(request.user).lines
+    ]
+    return csv_response("transcript.csv", header, rows)
+
+
+@login_required
+def my_transcript_pdf(request: HttpRequest) -> HttpResponse:
+    data = transcript.as_data(transcript.of(request.user), timezone.localdate())
+    return _pdf(paper.render("transcript", data)[0], "transcript.pdf")
+
+
+def _own(request: HttpRequest, code: str) -> Certificate:
+    return get_object_or_404(_complete().visible_to(request.user), code=code)
+
+
+def _complete() -> CertificateQuerySet:
+    return Certificate.objects.select_related("superseded_by", "completion__annulment")
+
+
+def _shown(row: Certificate) -> dict[str, object]:
+    return {
+        "certificate": row,
+        "content": row.content,
+        "qr": certificates.qr_data_uri(row),
+        "verify_url": certificates.verify_url(row),
+    }
+
+
+def _pdf(content: bytes, filename: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{filename}"'
+    return response

@@ -1,0 +1,82 @@
+"""The team page: roster, coverage, who completed what; and the way onto the roster."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from portal.core.tables import csv_response
+from portal.people import invitations, policies
+from portal.people.forms import InviteForm, RosterFilterForm
+from training import team
+
+PER_PAGE = 50
+View = Callable[..., HttpResponse]
+
+
+def for_leads(view: View) -> View:
+    """Coordinators and the manager; signed out leads to sign-in, everyone else gets 404."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not policies.can_see_team(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return login_required(checked)
+
+
+@for_leads
+def index(request: HttpRequest) -> HttpResponse:
+    form = RosterFilterForm(request.GET, by=request.user)
+    people, columns = team.roster(request.user, **form.chosen), team.modules()
+    page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page_obj": page,
+        "rows": team.rows(page.object_list, columns),
+        "columns": columns,
+        "coverage": team.coverage(people, columns),
+    }
+    return render(request, "training/team.html", context)
+
+
+@for_leads
+def roster_csv(request: HttpRequest) -> HttpResponse:
+    """The whole roster with the same filters: a day where a module is complete, else empty."""
+    form = RosterFilterForm(request.GET, by=request.user)
+    people, columns = team.roster(request.user, **form.chosen), team.modules()
+    header = [_("Name"), _("E-mail"), _("Discipline"), _("Centers"), _("Joined")]
+    rows = [
+        [
+            row.person.name,
+            row.person.email,
+            row.person.discipline,
+            "; ".join(center.name for center in row.centers),
+            row.person.joined_at,
+            *(cell.day for cell in row.cells),
+        ]
+        for row in team.all_rows(people, columns)
+    ]
+    return csv_response("roster.csv", [*header, *(page.code for page in columns)], rows)
+
+
+@for_leads
+def invite(request: HttpRequest) -> HttpResponse:
+    """Put a person on the roster of a center of one's own, and send an invitation."""
+    form = InviteForm(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        if not policies.can_invite_to(request.user, form.cleaned_data["center"].pk):
+            raise Http404
+        invitation = invitations.invite(by=request.user, **form.cleaned_data)
+        sent = _("The invitation is on its way.")
+        known = _("This person has an account already and is now on the roster.")
+        messages.success(request, sent if invitation else known)
+        return redirect("team")
+    return render(request, "training/invite.html", {"form": form})
