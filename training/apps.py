@@ -6,4 +6,4 @@ class TrainingConfig(AppConfig):
     label = "training"
 
     def ready(self) -> None:
-        from training import site_tree  # noqa: F401
+        from training import certificates, completions, site_tree  # noqa: F401

@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from django.conf import settings
 
 HERE = Path(__file__).resolve().parent
-STANDARD = "ua-1"
+Standard = Literal["ua-1"]
+STANDARD: Standard = "ua-1"
 
 
 def render(template: str, data: Mapping[str, Any]) -> tuple[bytes, str]:
@@ -22,23 +23,20 @@ def render(template: str, data: Mapping[str, Any]) -> tuple[bytes, str]:
     """
     inputs = {"data": json.dumps(data, sort_keys=True)}
     try:
-        return _compile(template, inputs, [STANDARD]), STANDARD
+        return _compile(template, inputs, STANDARD), STANDARD
     except typst.TypstError:
-        return _compile(template, inputs, []), ""
+        return _compile(template, inputs, None), ""
 
 
-def _compile(template: str, inputs: dict[str, str], standards: list[str]) -> bytes:
-    pdf = typst.compile(
+def _compile(template: str, inputs: dict[str, str], standard: Standard | None) -> bytes:
+    return typst.compile(
         HERE / f"{template}.typ",
         format="pdf",
         sys_inputs=inputs,
-        pdf_standards=standards,  # type: ignore[arg-type]
-        font_paths=_fonts(),  # type: ignore[arg-type]
+        pdf_standards=standard,
+        font_paths=_fonts(),
         ignore_system_fonts=True,
     )
-    if not isinstance(pdf, bytes):  # one document is one file
-        raise TypeError(type(pdf))
-    return pdf
 
 
 @cache

@@ -1,6 +1,5 @@
 """A person's way through a module: what is served, what is done, what comes next."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -11,6 +10,7 @@ from portal.people.models import User
 from training import completions, enrolments, releases
 from training.evaluation import Verdict
 from training.models import Completion, Enrolment, ModulePage, ModuleRelease
+from training.models.module import ModuleQuerySet
 from training.outline import Lesson, Outline
 
 TODO, CHECK, DONE = "todo", "check", "done"
@@ -84,16 +84,17 @@ class Path:
         return next((step for step in self.steps if step.number == number), None)
 
 
-def visible_to(user: User) -> "Iterable[ModulePage]":
+def visible_to(user: User) -> ModuleQuerySet:
     """Return modules the person may open: readable ones that are live, or were started."""
     started = Enrolment.objects.filter(person_id__in=person_ids(user)).values("module_id")
     pages = ModulePage.objects.filter(audience.readable_q(user))
-    return pages.filter(Q(live=True) | Q(pk__in=started))
+    found: ModuleQuerySet = pages.filter(Q(live=True) | Q(pk__in=started))
+    return found
 
 
 def find(user: User, slug: str) -> Path:
     """Return the person's way through the module at an address. ModulePage.DoesNotExist if none."""
-    return of(user, visible_to(user).get(slug=slug))  # type: ignore[attr-defined]
+    return of(user, visible_to(user).get(slug=slug))
 
 
 def of(user: User, page: ModulePage) -> Path:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portal.people import scope
 from portal.people.models import Center, Discipline, Membership, PersonAlias, User
+from portal.people.models.person import UserQuerySet
 from training.models import Completion, ModulePage, ModuleRelease
 
 FOUNDATIONS = "F"  # codes of the foundations pathway begin with it
@@ -53,7 +54,7 @@ def roster(
     A coordinator's own centers only; the manager sees everyone, the statewide included. Somebody
     merged into another account does not stand twice.
     """
-    people = User.objects.on_roster().filter(merged_into__isnull=True)
+    people = UserQuerySet(User).on_roster().filter(merged_into__isnull=True)
     if center is not None:
         people = people.of_centers([center.pk])
     elif not scope.is_statewide(user):
@@ -100,7 +101,9 @@ def all_rows(people: QuerySet[User], columns: Sequence[ModulePage]) -> Iterator[
 def coverage(people: QuerySet[User], columns: Sequence[ModulePage]) -> Coverage:
     """Count a whole roster, however many pages it has."""
     completed = Completion.objects.standing().with_counted_person().filter(module__in=columns)
-    ours = completed.filter(counted_person__in=people.values("pk")).values("counted_person")
+    ours = completed.counting_for(people.values("pk")).values(
+        "counted_person"  # type: ignore[misc]  # an annotation of the queryset
+    )
     counted = ours.annotate(found=Count("module", distinct=True)).order_by()
     return Coverage(
         people=people.count(),

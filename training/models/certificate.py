@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.people import scope
 from portal.people.aliases import person_ids
 from portal.people.models import User
+from portal.people.models.person import UserQuerySet
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -16,7 +17,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         if scope.is_statewide(user):
             return self
         own = models.Q(completion__person_id__in=person_ids(user))
-        team = User.objects.of_centers(scope.center_ids(user)).values("pk")
+        team = UserQuerySet(User).of_centers(scope.center_ids(user)).values("pk")
         return self.filter(own | models.Q(completion__person_id__in=team))
 
 

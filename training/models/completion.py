@@ -1,6 +1,6 @@
 """A completion is a fact, not a state."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -20,6 +20,10 @@ class CompletionQuerySet(models.QuerySet["Completion"]):
         merged = PersonAlias.objects.filter(alias_id=models.OuterRef("person_id"))
         person = models.Subquery(merged.values("person_id")[:1])
         return self.annotate(counted_person=Coalesce(person, models.F("person_id")))
+
+    def counting_for(self, person_ids: Any) -> Self:
+        """Keep what counts for the people; a list or a subquery of ids. After the above."""
+        return self.filter(models.Q(("counted_person__in", person_ids)))
 
 
 class Completion(models.Model):

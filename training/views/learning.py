@@ -3,14 +3,15 @@
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from portal.people.models import User
 from training import answers, enrolments, paths, progress, releases
-from training.posted import chosen_in, key_of
 from training.holding import holds_answers
-from training.models import ModulePage, QuizAttempt
+from training.models import ModulePage
+from training.posted import chosen_in, key_of
+from training.views import SignedIn
 
 
 def find_path(user: User, slug: str) -> paths.Path:
@@ -22,7 +23,7 @@ def find_path(user: User, slug: str) -> paths.Path:
 
 
 @login_required
-def module(request: HttpRequest, slug: str) -> HttpResponse:
+def module(request: SignedIn, slug: str) -> HttpResponse:
     """What the module is and what was done of it; POST starts it."""
     path = find_path(request.user, slug)
     if request.method == "POST":
@@ -37,7 +38,7 @@ def module(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @holds_answers
-def lesson(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def lesson(request: SignedIn, slug: str, number: int) -> HttpResponse:
     """One lesson, by its place in the module; POST marks it read, with the answers to its check."""
     path = find_path(request.user, slug)
     if path.enrolment is None:
@@ -45,7 +46,8 @@ def lesson(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     step = path.step(number)
     if step is None:
         raise Http404
-    chosen, faulty = {}, ()
+    chosen: answers.Chosen = {}
+    faulty: tuple[int, ...] = ()
     if request.method == "POST":
         chosen = chosen_in(request.POST, step.lesson.questions)
         try:
@@ -56,7 +58,7 @@ def lesson(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _record(
-    request: HttpRequest, path: paths.Path, step: paths.Step, chosen: answers.Chosen
+    request: SignedIn, path: paths.Path, step: paths.Step, chosen: answers.Chosen
 ) -> HttpResponse:
     assert path.enrolment is not None  # noqa: S101
     try:
@@ -98,7 +100,7 @@ def _context(
         "total": len(path.steps),
         "questions": questions,
         "faulty": [q for q in questions if q.has_error],
-        "attempt": attempt if isinstance(attempt, QuizAttempt) and not faulty else None,
+        "attempt": None if faulty else attempt,
         "key": uuid4(),
         "after": after(path, step.number),
     }

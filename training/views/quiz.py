@@ -3,18 +3,19 @@
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from training import answers, paths, progress, quizzes
-from training.posted import chosen_in, key_of
 from training.holding import holds_answers
 from training.models import Enrolment
+from training.posted import chosen_in, key_of
+from training.views import SignedIn
 from training.views.learning import find_path
 
 
 @holds_answers
-def quiz(request: HttpRequest, slug: str) -> HttpResponse:
+def quiz(request: SignedIn, slug: str) -> HttpResponse:
     """Start a try, hand it in, and see what came of it."""
     path = find_path(request.user, slug)
     if path.enrolment is None:
@@ -30,7 +31,7 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def done(request: HttpRequest, slug: str) -> HttpResponse:
+def done(request: SignedIn, slug: str) -> HttpResponse:
     """What was achieved, or what is still missing."""
     path = find_path(request.user, slug)
     if path.enrolment is None:
@@ -47,7 +48,7 @@ def done(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "training/done.html", context)
 
 
-def _submit(request: HttpRequest, path: paths.Path, enrolment: Enrolment) -> HttpResponse:
+def _submit(request: SignedIn, path: paths.Path, enrolment: Enrolment) -> HttpResponse:
     attempt = quizzes.open_attempt(enrolment)
     chosen = chosen_in(request.POST, attempt.question_ids) if attempt else {}
     try:

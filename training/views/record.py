@@ -10,15 +10,16 @@ from portal.core.tables import csv_response
 from training import certificates, paper, transcript
 from training.models import Certificate
 from training.models.certificate import CertificateQuerySet
+from training.views import SignedIn
 
 
 @login_required
-def certificate(request: HttpRequest, code: str) -> HttpResponse:
+def certificate(request: SignedIn, code: str) -> HttpResponse:
     return render(request, "training/certificate.html", _shown(_own(request, code)))
 
 
 @login_required
-def certificate_pdf(request: HttpRequest, code: str) -> HttpResponse:
+def certificate_pdf(request: SignedIn, code: str) -> HttpResponse:
     row = _own(request, code)
     return _pdf(certificates.pdf(row), f"certificate-{row.content['module_code']}.pdf")
 
@@ -35,12 +36,12 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-def my_transcript(request: HttpRequest) -> HttpResponse:
+def my_transcript(request: SignedIn) -> HttpResponse:
     return render(request, "training/transcript.html", {"record": transcript.of(request.user)})
 
 
 @login_required
-def my_transcript_csv(request: HttpRequest) -> HttpResponse:
+def my_transcript_csv(request: SignedIn) -> HttpResponse:
     header = [
         _("Date"),
         _("Module"),
@@ -66,12 +67,12 @@ def my_transcript_csv(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def my_transcript_pdf(request: HttpRequest) -> HttpResponse:
+def my_transcript_pdf(request: SignedIn) -> HttpResponse:
     data = transcript.as_data(transcript.of(request.user), timezone.localdate())
     return _pdf(paper.render("transcript", data)[0], "transcript.pdf")
 
 
-def _own(request: HttpRequest, code: str) -> Certificate:
+def _own(request: SignedIn, code: str) -> Certificate:
     return get_object_or_404(_complete().visible_to(request.user), code=code)
 
 

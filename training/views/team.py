@@ -1,39 +1,24 @@
 """The team page: roster, coverage, who completed what; and the way onto the roster."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from portal.core.tables import csv_response
 from portal.people import invitations, policies
 from portal.people.forms import InviteForm, RosterFilterForm
+from portal.people.sections import only
 from training import team
+from training.views import SignedIn
 
 PER_PAGE = 50
-View = Callable[..., HttpResponse]
-
-
-def for_leads(view: View) -> View:
-    """Coordinators and the manager; signed out leads to sign-in, everyone else gets 404."""
-
-    @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not policies.can_see_team(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return login_required(checked)
+for_leads = only(policies.can_see_team)
 
 
 @for_leads
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: SignedIn) -> HttpResponse:
     form = RosterFilterForm(request.GET, by=request.user)
     people, columns = team.roster(request.user, **form.chosen), team.modules()
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
@@ -48,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @for_leads
-def roster_csv(request: HttpRequest) -> HttpResponse:
+def roster_csv(request: SignedIn) -> HttpResponse:
     """The whole roster with the same filters: a day where a module is complete, else empty."""
     form = RosterFilterForm(request.GET, by=request.user)
     people, columns = team.roster(request.user, **form.chosen), team.modules()
@@ -68,7 +53,7 @@ def roster_csv(request: HttpRequest) -> HttpResponse:
 
 
 @for_leads
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: SignedIn) -> HttpResponse:
     """Put a person on the roster of a center of one's own, and send an invitation."""
     form = InviteForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
