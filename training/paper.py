@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import typst
-from django.conf import settings
+
+from portal.core import assets
 
 HERE = Path(__file__).resolve().parent
 Standard = Literal["ua-1"]
@@ -39,7 +39,6 @@ def _compile(template: str, inputs: dict[str, str], standard: Standard | None) -
     )
 
 
-@cache
 def _fonts() -> list[Path]:
-    folder = Path(settings.BASE_DIR) / "portal" / "core" / "certificate_fonts"
-    return [folder] if folder.is_dir() else []
+    """Return the folder of fonts, once the assets are built; typst's own serve until then."""
+    return [assets.CERTIFICATE_FONTS] if assets.CERTIFICATE_FONTS.is_dir() else []

@@ -1,11 +1,12 @@
 """Rows of this app's addresses; `build` puts the objects they speak of into the world."""
 
-from tests.training import matrix_catalogue
+from tests.training import matrix_catalogue, matrix_learning
 from tests.world import World
 
 
 def build(world: World) -> None:
     matrix_catalogue.build(world)
+    matrix_learning.build(world)
 
 
-ROWS = [*matrix_catalogue.ROWS]
+ROWS = [*matrix_catalogue.ROWS, *matrix_learning.ROWS]

@@ -19,7 +19,11 @@ class CompletionQuerySet(models.QuerySet["Completion"]):
         """Add `counted_person`: the id of whom the completion counts for, merges resolved."""
         merged = PersonAlias.objects.filter(alias_id=models.OuterRef("person_id"))
         person = models.Subquery(merged.values("person_id")[:1])
-        return self.annotate(counted_person=Coalesce(person, models.F("person_id")))
+        return self.annotate(
+            counted_person=Coalesce(
+                person, models.F("person_id"), output_field=models.BigIntegerField()
+            )
+        )
 
     def counting_for(self, person_ids: Any) -> Self:
         """Keep what counts for the people; a list or a subquery of ids. After the above."""

@@ -1,0 +1,48 @@
+"""Rows of what a learner does over releases, and of the team page."""
+
+from tests.matrix import Row
+from tests.training import learning_factories as make
+from tests.world import COORDINATOR, DEPUTY, MANAGER, MEMBER, OTHER_COORDINATOR, World
+from training import certificates, enrolments
+
+LEADS = frozenset({COORDINATOR, OTHER_COORDINATOR, MANAGER, DEPUTY})
+SEES_THE_MEMBER = frozenset({MEMBER, COORDINATOR, MANAGER, DEPUTY})
+
+
+def build(world: World) -> None:
+    """Everyone has started a module; the member (Essex) has completed it and is certified."""
+    page, _release = make.make_release("M01")
+    for person in world.people.values():
+        enrolments.enrol(person=person, module=page)
+    completion = make.complete(world.member, page)
+    world.things["certificate"] = certificates.issue(completion)
+
+
+def _code(world: World) -> str:
+    code: str = world.things["certificate"].code
+    return code
+
+
+ROWS = [
+    Row("training/<slug:slug>/", "/training/m01/"),
+    Row("training/<slug:slug>/<int:number>/", "/training/m01/1/"),
+    Row("training/<slug:slug>/quiz/", "/training/m01/quiz/"),
+    Row("training/<slug:slug>/done/", "/training/m01/done/"),
+    Row(
+        "training/certificates/<str:code>/",
+        lambda world: f"/training/certificates/{_code(world)}/",
+        may=SEES_THE_MEMBER,
+    ),
+    Row(
+        "training/certificates/<str:code>.pdf",
+        lambda world: f"/training/certificates/{_code(world)}.pdf",
+        may=SEES_THE_MEMBER,
+    ),
+    Row("verify/<str:code>/", lambda world: f"/verify/{_code(world)}/", signed_out="ok"),
+    Row("me/transcript/", "/me/transcript/"),
+    Row("me/transcript.csv", "/me/transcript.csv"),
+    Row("me/transcript.pdf", "/me/transcript.pdf"),
+    Row("team/", "/team/", may=LEADS),
+    Row("team/roster.csv", "/team/roster.csv", may=LEADS),
+    Row("team/invite/", "/team/invite/", may=LEADS),
+]
