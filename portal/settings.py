@@ -251,6 +251,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # embeds are off
 WAGTAIL_AUTOSAVE_INTERVAL = 0  # a draft is stored text, and the screen comes first
+WAGTAILADMIN_COMMENTS_ENABLED = False  # a comment is text that no screen sees
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.core.publishing.publish_approved"
 WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from portal.core.blocks import plain_text
 from resources.screening import blocked
@@ -44,3 +44,15 @@ class ResourceForm(WagtailAdminPageForm):
             self.add_error("source", _("Name at least one source, or say that it is our own text."))
         if not data.get("line"):
             self.add_error("line", _("Say in one line what it is."))
+
+
+class ServiceForm(WagtailAdminModelForm):
+    """An organization's numbers and addresses are public; those of people are not."""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        for name in ("name", "about", "eligibility", "how_to_refer"):
+            for words in blocked(str(data.get(name) or ""), organization=True):
+                message = _("“%(words)s” may identify a person. Take it out; nothing was saved.")
+                self.add_error(name, message % {"words": words})
+        return data

@@ -1,7 +1,8 @@
 """The root of the page tree, the locale and the site: made once, found again after a flush."""
 
 from django.conf import settings
-from wagtail.models import Locale, Page, Site
+from django.contrib.auth.models import Group
+from wagtail.models import Locale, Page, Site, Task, Workflow
 
 from portal.core import reference
 from portal.home.models import HomePage
@@ -27,6 +28,10 @@ def _root() -> Page:
 
 def _make_home(root: Page) -> None:
     Site.objects.all().delete()
+    # Groups and a workflow that Wagtail brings along: with ours, nobody is in them.
+    Group.objects.filter(name__in=["Editors", "Moderators"]).delete()
+    Workflow.objects.filter(name="Moderators approval").delete()
+    Task.objects.filter(name="Moderators approval").delete()
     for page in root.get_children():
         page.specific.delete()
     home = HomePage(title=settings.PORTAL_NAME, slug="home", intro=INTRO, audience=Audience.PUBLIC)

@@ -6,4 +6,4 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from portal.people import reference, signals  # noqa: F401
+        from portal.people import reference, review_mail, signals  # noqa: F401

@@ -28,6 +28,8 @@ class AudiencePage(Page):
         max_length=20, choices=Audience, default=Audience.MEMBERS, db_index=True
     )
 
+    # Wagtail's own privacy is not offered: it leads signed-in people round in circles.
+    private_page_options: ClassVar[list[str]] = []
     settings_panels: ClassVar = [*Page.settings_panels]
     promote_panels: ClassVar = [FieldPanel("audience"), *Page.promote_panels]
 
