@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
@@ -39,24 +39,26 @@ class ServiceViewSet(SnippetViewSet):
     list_display = ["name", "category", "needs_verifying", "verified_on"]
     list_filter = ["category", "counties", "needs_verifying"]
     search_fields = ["name", "about"]
-    form_class = ServiceForm
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("category"),
-        FieldPanel("counties"),
-        FieldPanel("about"),
-        FieldPanel("eligibility"),
-        FieldPanel("how_to_refer"),
-        FieldRowPanel([FieldPanel("phone"), FieldPanel("url")]),
-        MultiFieldPanel(
-            [
-                FieldPanel("needs_verifying"),
-                FieldPanel("verified_on"),
-                FieldPanel("verified_by"),
-            ],
-            _("Verified"),
-        ),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("category"),
+            FieldPanel("counties"),
+            FieldPanel("about"),
+            FieldPanel("eligibility"),
+            FieldPanel("how_to_refer"),
+            FieldRowPanel([FieldPanel("phone"), FieldPanel("url")]),
+            MultiFieldPanel(
+                [
+                    FieldPanel("needs_verifying"),
+                    FieldPanel("verified_on"),
+                    FieldPanel("verified_by"),
+                ],
+                _("Verified"),
+            ),
+        ],
+        base_form_class=ServiceForm,
+    )
 
 
 @hooks.register("register_admin_viewset")

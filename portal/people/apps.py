@@ -7,3 +7,5 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.people import reference, review_mail, signals  # noqa: F401
+
+        review_mail.silence_wagtail()

@@ -3,24 +3,17 @@
 from typing import Any
 
 from django.dispatch import receiver
+from wagtail.admin import signal_handlers
 from wagtail.models import TaskState, WorkflowState
-from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
 from portal.core import mail
 from portal.people.models import User
 
-WAGTAILS_OWN = [
-    (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
-    (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
-    (workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
-    (workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
-]
-
 
 def silence_wagtail() -> None:
-    """Disconnect Wagtail's mails. It connects them in its own ready(), which runs after ours."""
-    for signal, sender, uid in WAGTAILS_OWN:
-        signal.disconnect(sender=sender, dispatch_uid=uid)
+    """Keep Wagtail from connecting its own mails, which it would do in its ready(), after ours."""
+    signal_handlers.register_signal_handlers = lambda: None
 
 
 @receiver(task_submitted)
@@ -29,7 +22,9 @@ def tell_the_reviewers(sender: Any, instance: TaskState, **kwargs: Any) -> None:
     if groups is None:
         return
     author = instance.workflow_state.requested_by_id
-    reviewers = User.objects.joined().filter(groups__in=groups.all()).exclude(pk=author)
+    reviewers = User.objects.filter(
+        joined_at__isnull=False, is_active=True, groups__in=groups.all()
+    ).exclude(pk=author)
     for pk in reviewers.values_list("pk", flat=True).distinct():
         _queue(pk, "review_waiting", f"review:{instance.pk}", instance.workflow_state)
 

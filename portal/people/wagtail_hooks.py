@@ -11,10 +11,8 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from portal.people import audience, review_mail
+from portal.people import audience
 from portal.people.models import HelpLine
-
-review_mail.silence_wagtail()
 
 
 @hooks.register("before_serve_page")

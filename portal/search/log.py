@@ -3,6 +3,7 @@
 from django.db.models import F
 from django.utils import timezone
 
+from portal.core.privacy import screen
 from portal.search.models import SearchQuery
 from portal.search.query import Query, Results
 
@@ -21,4 +22,4 @@ def note(query: Query, results: Results) -> None:
 
 
 def _may_identify(text: str) -> bool:
-    return False
+    return bool(screen(text))

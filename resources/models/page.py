@@ -170,7 +170,9 @@ class ResourcePage(AudiencePage):
     @property
     def newer(self) -> "ResourcePage | None":
         """Return the published page that replaces this one."""
-        found: ResourcePage | None = self.replaced_by.live().first()
+        found: ResourcePage | None = (
+            ResourcePage.objects.live().filter(replaces=self.pk).first() if self.pk else None
+        )
         return found
 
     def plain_text(self) -> str:

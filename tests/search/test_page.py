@@ -72,6 +72,14 @@ def test_a_search_costs_the_same_at_any_size(
         member.get("/search/?q=consent&type=resource&discipline=medical")
 
 
+@pytest.mark.parametrize("text", ["jamie.doe@gmail.com", "617-555-0134", "123-45-6789"])
+def test_the_log_keeps_no_text_in_which_the_screen_finds_anything(
+    text: str, member: Client
+) -> None:
+    assert member.get("/search/", {"q": f"consent {text}"}).status_code == 200
+    assert not SearchQuery.objects.exists()
+
+
 def test_the_log_counts_searches_by_day_and_by_nobody(member: Client) -> None:
     make_resource("Consent")
     member.get("/search/?q=Consent")
