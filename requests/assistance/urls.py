@@ -1,3 +1,28 @@
-from typing import Any
+"""Addresses of requests and questions; included at the root."""
 
-urlpatterns: list[Any] = []
+from django.urls import path
+
+from assistance.views import asking, detail, queue, writing
+
+app_name = "assistance"
+
+urlpatterns = [
+    path("requests/", queue.requests, name="requests"),
+    path("requests/new/", writing.new, name="new"),
+    path("requests/suggestions/", writing.suggest, name="suggestions"),
+    path("requests/assign/", queue.assign_many, name="assign_many"),
+    path("requests/drafts/<uuid:uuid>/", writing.draft, name="draft"),
+    path("requests/drafts/<uuid:uuid>/delete/", writing.discard, name="discard"),
+    path("requests/<str:number>/", detail.detail, name="request"),
+    path("requests/<str:number>/reply/", detail.reply, name="reply"),
+    path("requests/<str:number>/note/", detail.note, name="note"),
+    path("requests/<str:number>/assignee/", detail.assign, name="assign"),
+    path("requests/<str:number>/time/", detail.log_time, name="time"),
+    path("requests/<str:number>/links/", detail.link, name="link"),
+    path("requests/<str:number>/filing/", detail.classify, name="classify"),
+    path("requests/<str:number>/actions/<str:action>/", detail.act, name="act"),
+    path("ask/", asking.ask, name="ask"),
+    path("ask/<int:pk>/", asking.question, name="question"),
+    path("ask/<int:pk>/answer/", asking.answer, name="answer"),
+    path("ask/<int:pk>/send-on/", asking.send_on, name="send_on"),
+]

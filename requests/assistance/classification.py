@@ -1,0 +1,33 @@
+"""How a request is filed: funding, follow-up day, legal hold."""
+
+from datetime import date
+
+from django.db import transaction
+
+from assistance import lifecycle, policies, tickets
+from assistance.lifecycle import NotAllowed, State, Work
+from assistance.models import Ticket
+from portal.core import events
+from portal.people.models import User
+
+
+@transaction.atomic
+def classify(
+    ticket: Ticket, *, by: User, funding: str, follow_up_on: date | None, is_on_hold: bool
+) -> Ticket:
+    """Set what reports and the retention job read; the requester's version does not move."""
+    row = tickets.lock(ticket)
+    if not lifecycle.may(Work.CLASSIFY, State(row.state), policies.parts(by, row)):
+        raise NotAllowed("classify")
+    row.funding, row.is_on_hold = funding, is_on_hold
+    row.follow_up_on = follow_up_on or row.follow_up_on
+    row.save(update_fields=["funding", "follow_up_on", "is_on_hold"])
+    events.record(
+        "request.classified",
+        actor=by,
+        subject=row,
+        center_id=row.center_id,
+        funding=funding,
+        is_on_hold=is_on_hold,
+    )
+    return row

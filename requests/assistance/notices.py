@@ -1,0 +1,106 @@
+"""Who is told of what on a request. Mail carries the number, the event and a link, no more.
+
+Recipients are worked out when the effect is had, from the rights of that moment; whoever acted is
+left out.
+"""
+
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
+
+from assistance import policies
+from assistance.lifecycle import Action
+from assistance.models import Ticket
+from portal.core import mail, outbox
+from portal.core.models import Effect, Event
+from portal.people import scope
+from portal.people.models import User
+
+KIND = "assistance.notice"
+
+
+def requester_side(ticket: Ticket) -> list[User]:
+    """The requester; whoever coordinates the center today when the requester may see it no more."""
+    requester = ticket.requester
+    if requester.is_active and policies.can_see(requester, ticket):
+        return [requester]
+    return list(scope.coordinators_of(ticket.center_id or 0))
+
+
+def staff_side(ticket: Ticket) -> list[User]:
+    """The assignee, or the managers while there is none who may see it."""
+    assignee = ticket.assignee
+    if assignee is not None and assignee.is_active and policies.can_see(assignee, ticket):
+        return [assignee]
+    return managers(ticket)
+
+
+def managers(ticket: Ticket) -> list[User]:
+    return list(scope.managers())
+
+
+def everybody(ticket: Ticket) -> list[User]:
+    return [*requester_side(ticket), *staff_side(ticket)]
+
+
+# Each notice is a template `email/request_<name>.txt` and goes to one side.
+RECIPIENTS: dict[str, Callable[[Ticket], Iterable[User]]] = {
+    "new": managers,
+    "assigned": staff_side,
+    "replied": requester_side,
+    "requester_replied": staff_side,
+    "answered": requester_side,
+    "confirmed": staff_side,
+    "reopened": everybody,
+    "ended": everybody,
+    "closing_soon": requester_side,
+    "closed": everybody,
+}
+
+_OF_ACTION = {
+    Action.SUBMIT: "new",
+    Action.ANSWER: "answered",
+    Action.CONFIRM: "confirmed",
+    Action.CLOSE_SILENT: "closed",
+    Action.REOPEN: "reopened",
+    Action.DECLINE: "ended",
+    Action.MARK_DUPLICATE: "ended",
+    Action.WITHDRAW: "ended",
+}
+
+
+def about_action(ticket: Ticket, action: Action, *, event: Event, by: User | None) -> None:
+    if notice := _OF_ACTION.get(action):
+        _add(notice, ticket, event, by)
+
+
+def assigned(ticket: Ticket, *, event: Event, by: User) -> None:
+    _add("assigned", ticket, event, by)
+
+
+def replied(ticket: Ticket, *, event: Event, by: User, is_from_staff: bool) -> None:
+    _add("replied" if is_from_staff else "requester_replied", ticket, event, by)
+
+
+def closing_soon(ticket: Ticket, *, event: Event) -> None:
+    _add("closing_soon", ticket, event, None)
+
+
+def _add(notice: str, ticket: Ticket, event: Event, by: User | None) -> None:
+    payload = {"ticket": ticket.pk, "notice": notice, "actor": by.pk if by else None}
+    outbox.add(KIND, f"event-{event.pk}", payload=payload)
+
+
+@outbox.handler(KIND)
+def tell(effect: Effect) -> None:
+    """Queue one mail per person. The key hangs on the effect: a repeat sends nothing twice."""
+    ticket = Ticket.objects.with_people().get(pk=effect.payload["ticket"])
+    notice = effect.payload["notice"]
+    context = {
+        "number": ticket.number or "",
+        "url": f"{settings.BASE_URL}{ticket.get_absolute_url()}",
+    }
+    for user in {user.pk: user for user in RECIPIENTS[notice](ticket)}.values():
+        if user.pk != effect.payload["actor"]:
+            key = f"request-{notice}-{effect.subject}"
+            mail.queue(user.pk, f"request_{notice}", subject_key=key, context=context)

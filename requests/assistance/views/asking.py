@@ -1,0 +1,93 @@
+"""Members ask; coordinators answer or send on."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from assistance import policies, questions, queues
+from assistance.forms.question import AnswerForm, AskForm
+from assistance.lifecycle import NotAllowed
+from assistance.models import Question
+from assistance.sections import SignedIn
+
+PER_PAGE = 25
+
+
+@login_required
+def ask(request: SignedIn) -> HttpResponse:
+    """The form, the own questions, and for a coordinator those that wait for an answer."""
+    form = AskForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        question = questions.ask(
+            by=request.user,
+            center=form.chosen_center(),
+            subject=values["subject"],
+            body=values["body"],
+            key=values["key"],
+            overrides=form.overrides,
+        )
+        messages.success(request, _("Your question is sent. You will get a mail at the answer."))
+        return redirect(question)
+    own = Question.objects.asked_by(request.user).select_related("ticket", "center")
+    context = {
+        "form": form,
+        "page_obj": Paginator(own, PER_PAGE).get_page(request.GET.get("page")),
+        "waiting": queues.questions_to_answer(request.user)[:PER_PAGE],
+    }
+    return render(request, "assistance/ask.html", context)
+
+
+@login_required
+def question(request: SignedIn, pk: int) -> HttpResponse:
+    return _page(request, _find(request, pk))
+
+
+def _find(request: SignedIn, pk: int) -> Question:
+    seen = Question.objects.visible_to(request.user)
+    seen = seen.select_related("asker", "center", "ticket", "answered_by")
+    return get_object_or_404(seen, pk=pk)
+
+
+def _page(request: SignedIn, found: Question, form: AnswerForm | None = None) -> HttpResponse:
+    may_answer = not found.is_answered and policies.can_answer_question(request.user, found)
+    ticket = found.ticket
+    context = {
+        "question": found,
+        "form": (form or AnswerForm(user=request.user)) if may_answer else None,
+        "may_open_request": ticket is not None and policies.can_see(request.user, ticket),
+    }
+    return render(request, "assistance/question.html", context)
+
+
+@login_required
+@require_POST
+def answer(request: SignedIn, pk: int) -> HttpResponse:
+    found = _find(request, pk)
+    form = AnswerForm(request.POST, user=request.user)
+    if not policies.can_answer_question(request.user, found):
+        raise Http404
+    if not form.is_valid():
+        return _page(request, found, form)
+    try:
+        text = form.cleaned_data["text"]
+        questions.answer(found, by=request.user, text=text, overrides=form.overrides)
+        messages.success(request, _("Your answer is sent."))
+    except NotAllowed:
+        messages.error(request, _("Somebody else has answered meanwhile; yours was not saved."))
+    return redirect(found)
+
+
+@login_required
+@require_POST
+def send_on(request: SignedIn, pk: int) -> HttpResponse:
+    """Make a draft request of the question and open it."""
+    found = _find(request, pk)
+    try:
+        return redirect(questions.send_on(found, by=request.user))
+    except NotAllowed as error:
+        raise Http404 from error
