@@ -135,9 +135,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_rows((_P,), Action.ANSWER, _A, {Part.ASSIGNEE}, _G.ANSWER_GIVEN, _G.TIME_LOGGED),
     *_rows((_A,), Action.CONFIRM, State.CLOSED, {Part.OWNER}, _G.FOLLOW_UP_SET),
     *_rows((_A,), Action.CLOSE_SILENT, State.CLOSED, {Part.SYSTEM}, _G.SILENCE, _G.FOLLOW_UP_SET),
-    *_rows(
-        (_A, State.CLOSED), Action.REOPEN, _P, {Part.OWNER}, _G.WITHIN_30_DAYS, _G.REASON_GIVEN
-    ),
+    *_rows((_A, State.CLOSED), Action.REOPEN, _P, {Part.OWNER}, _G.WITHIN_30_DAYS, _G.REASON_GIVEN),
     *_rows((_A, State.CLOSED), Action.REOPEN, _P, {Part.MANAGER}, _G.REASON_GIVEN),
     *_rows(_OPEN, Action.DECLINE, State.DECLINED, {Part.MANAGER}, _G.REASON_GIVEN),
     *_rows(

@@ -17,6 +17,7 @@ from portal.people import scope
 from portal.people.models import User
 
 KIND = "assistance.notice"
+QUESTION_KIND = "assistance.question"
 
 
 def requester_side(ticket: Ticket) -> list[User]:
@@ -72,6 +73,15 @@ _OF_ACTION = {
 def about_action(ticket: Ticket, action: Action, *, event: Event, by: User | None) -> None:
     if notice := _OF_ACTION.get(action):
         _add(notice, ticket, event, by)
+    if action == Action.SUBMIT:
+        _tell_askers(ticket, event, by)
+
+
+def _tell_askers(ticket: Ticket, event: Event, by: User | None) -> None:
+    """Whoever asked the question that became this request."""
+    for question in ticket.questions.all():
+        payload = {"question": question.pk, "notice": "sent_on", "actor": by.pk if by else None}
+        outbox.add(QUESTION_KIND, f"event-{event.pk}-{question.pk}", payload=payload)
 
 
 def assigned(ticket: Ticket, *, event: Event, by: User) -> None:

@@ -77,7 +77,9 @@ def of(
         "offers": offers(known, parts),
         "forms": _forms(ticket, user, parts, form),
         "bound": form,
-        "action_form": form if isinstance(form, ActionForm) else ActionForm(ticket=ticket, user=user),
+        "action_form": form
+        if isinstance(form, ActionForm)
+        else ActionForm(ticket=ticket, user=user),
         "links": ticket.links.select_related("page"),
         "topics": ticket.topics.all(),
         "hours": _hours(ticket) if is_staff else None,

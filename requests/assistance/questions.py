@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from assistance import drafts, policies
+from assistance import drafts, notices, policies
 from assistance.lifecycle import NotAllowed
 from assistance.models import Question, Ticket
 from portal.core import events, mail, outbox
@@ -16,7 +16,7 @@ from portal.core.models import Effect
 from portal.people import roles, scope
 from portal.people.models import Center, User
 
-KIND = "assistance.question"
+KIND = notices.QUESTION_KIND
 
 
 @transaction.atomic

@@ -135,7 +135,13 @@ def _leave(row: Ticket, source: State, at: datetime) -> None:
 
 
 def _enter(
-    row: Ticket, action: Action, *, by: User | None, at: datetime, reason: str, target: Ticket | None
+    row: Ticket,
+    action: Action,
+    *,
+    by: User | None,
+    at: datetime,
+    reason: str,
+    target: Ticket | None,
 ) -> None:
     if action == Action.SUBMIT:
         row.number = numbers.take(at)

@@ -16,9 +16,7 @@ ANY = ("", _("Any"))
 
 
 class FilterForm(forms.Form):
-    type = forms.ChoiceField(
-        label=_("Type"), choices=[ANY, *RequestType.choices], required=False
-    )
+    type = forms.ChoiceField(label=_("Type"), choices=[ANY, *RequestType.choices], required=False)
     state = forms.ChoiceField(
         label=_("State"),
         choices=[ANY, *[c for c in State.choices if c[0] != State.DRAFT]],

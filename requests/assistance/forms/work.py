@@ -81,9 +81,7 @@ class AssignForm(WorkForm):
 
 class BulkAssignForm(forms.Form):
     to = forms.ModelChoiceField(label=_("Assign to"), queryset=User.objects.none())
-    numbers = forms.ModelMultipleChoiceField(
-        queryset=Ticket.objects.none(), to_field_name="number"
-    )
+    numbers = forms.ModelMultipleChoiceField(queryset=Ticket.objects.none(), to_field_name="number")
 
     def __init__(self, data: Any = None, *, user: User) -> None:
         super().__init__(data)

@@ -71,7 +71,7 @@ class Ticket(models.Model):
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    number = models.CharField(max_length=16, unique=True, null=True, blank=True)  # noqa: DJ001
+    number = models.CharField(max_length=16, unique=True, null=True, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=0)
 
@@ -93,9 +93,7 @@ class Ticket(models.Model):
     assignee = models.ForeignKey(User, models.PROTECT, null=True, related_name="requests_assigned")
     funding = models.CharField(max_length=8, choices=Funding, blank=True)
     reason = models.CharField(max_length=500, blank=True, help_text="Why it ended unanswered")
-    duplicate_of = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="duplicates"
-    )
+    duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
     follows = models.ForeignKey("self", models.SET_NULL, null=True, related_name="followed_by")
     reopened_count = models.PositiveSmallIntegerField(default=0)
     paused_minutes = models.PositiveIntegerField(
@@ -123,9 +121,7 @@ class Ticket(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="ticket_state_known"),
             models.CheckConstraint(
-                condition=Q(
-                    state=State.DRAFT, number__isnull=True, submitted_at__isnull=True
-                )
+                condition=Q(state=State.DRAFT, number__isnull=True, submitted_at__isnull=True)
                 | (
                     ~Q(state=State.DRAFT)
                     & Q(

@@ -163,5 +163,3 @@ def act(request: SignedIn, number: str, action: str) -> HttpResponse:
         )
 
     return _do(request, number, ActionForm, change, _("Done."))
-
-

@@ -58,6 +58,8 @@ def assign_many(request: SignedIn) -> HttpResponse:
         return redirect("assistance:requests")
     to = form.cleaned_data["to"]
     given = tickets.assign_many(list(form.cleaned_data["numbers"]), by=request.user, to=to)
-    words = ngettext("%(n)d request assigned to %(to)s.", "%(n)d requests assigned to %(to)s.", given)
+    words = ngettext(
+        "%(n)d request assigned to %(to)s.", "%(n)d requests assigned to %(to)s.", given
+    )
     messages.success(request, words % {"n": given, "to": to.name})
     return redirect("assistance:requests")
