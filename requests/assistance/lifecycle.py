@@ -211,3 +211,10 @@ def may(work: Work, state: State, parts: frozenset[Part]) -> bool:
     """Say whether these parts may do this work in this state."""
     states, who = WORK[work]
     return state in states and bool(who & parts)
+
+
+def who(doing: Work | Action) -> frozenset[Part]:
+    """Return the parts that may do something in some state."""
+    if isinstance(doing, Work):
+        return WORK[doing][1]
+    return frozenset[Part]().union(*(row.who for row in TRANSITIONS if row.action == doing))

@@ -57,6 +57,10 @@ class Offer:
     needs: list[str]
 
 
+def form_of(doing: Work | Action) -> type[WorkForm]:
+    return FORMS[doing] if isinstance(doing, Work) else ActionForm
+
+
 def words_of(guards: tuple[Guard, ...]) -> list[str]:
     return [str(_("This needs %(what)s.") % {"what": NEEDS[guard]}) for guard in guards]
 
@@ -77,6 +81,7 @@ def of(
         "offers": offers(known, parts),
         "forms": _forms(ticket, user, parts, form),
         "bound": form,
+        "kept_text": _kept(form, ticket, parts),
         "action_form": form
         if isinstance(form, ActionForm)
         else ActionForm(ticket=ticket, user=user),
@@ -110,6 +115,15 @@ def _forms(
             is_this = isinstance(bound, kind)
             forms[work.value] = bound if is_this and bound else kind(ticket=ticket, user=user)
     return forms
+
+
+def _kept(form: WorkForm | None, ticket: Ticket, parts: frozenset[Part]) -> str:
+    """Return what was typed into a form that the page offers no more."""
+    works = [work for work, kind in FORMS.items() if isinstance(form, kind)]
+    if form is None or any(lifecycle.may(w, State(ticket.state), parts) for w in works):
+        return ""
+    names = [name for name in ("text", "reason") if name in form.fields]
+    return "\n".join(str(form[name].value() or "") for name in names)
 
 
 def _hours(ticket: Ticket) -> dict[str, int]:

@@ -151,7 +151,7 @@ def _enter(
         row.waiting_at = at
     elif action == Action.ANSWER:
         _answer(row, by, at)
-    elif action == Action.REOPEN:
+    elif action == Action.REOPEN and by is not None:
         _reopen(row, by, at, reason)
     if row.state in ENDED:
         row.closed_at = at
@@ -167,9 +167,9 @@ def _answer(row: Ticket, by: User | None, at: datetime) -> None:
     row.notice_at = None
 
 
-def _reopen(row: Ticket, by: User | None, at: datetime, reason: str) -> None:
+def _reopen(row: Ticket, by: User, at: datetime, reason: str) -> None:
     """The reason is said in the conversation, where the next answer will look for it."""
-    is_staff = by is not None and by.pk != row.requester_id and policies.can_see_notes(by, row)
+    is_staff = by.pk != row.requester_id and policies.can_see_notes(by, row)
     row.messages.create(
         kind=Message.Kind.REPLY,
         author=by,

@@ -11,5 +11,8 @@ def colleagues(user: User) -> frozenset[str]:
     Full names only: a colleague's first name alone would blind the screen to a child's.
     """
     centers = scope.own_centers(user).values("pk")
-    people = policies.assignable() | scope.managers() | User.objects.of_centers(centers)
-    return frozenset(f"{p.first_name} {p.last_name}".lower() for p in people.distinct())
+    people = (
+        policies.assignable() | scope.managers() | User.objects.get_queryset().of_centers(centers)
+    )
+    names = people.distinct().values_list("first_name", "last_name")
+    return frozenset(f"{first} {last}".lower() for first, last in names)

@@ -1,10 +1,11 @@
 """Forms on the page of a request."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from assistance.models.choices import Funding
 from portal.core.privacy.forms import ScreenedCharField, ScreenedForm
 from portal.people.models import User
 
-TEXT = {"max_length": 10_000, "widget": forms.Textarea(attrs={"rows": 6})}
+TEXT: dict[str, Any] = {"max_length": 10_000, "widget": forms.Textarea(attrs={"rows": 6})}
 
 
 class WorkForm(ScreenedForm):
@@ -34,8 +35,10 @@ class WorkForm(ScreenedForm):
 
     def again(self, ticket: Ticket) -> None:
         """Show what was typed with the version as it is now, so that sending again is enough."""
-        self.data = self.data.copy()  # type: ignore[union-attr]
-        self.data[self.add_prefix("version")] = str(ticket.version)
+        self.data = {
+            **cast(QueryDict, self.data).dict(),
+            self.add_prefix("version"): str(ticket.version),
+        }
 
 
 class ReplyForm(WorkForm):

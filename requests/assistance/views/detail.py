@@ -9,7 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from assistance import classification, conversation, hours, links, page, tickets
+from assistance import (
+    classification,
+    conversation,
+    hours,
+    lifecycle,
+    links,
+    page,
+    policies,
+    tickets,
+)
 from assistance.forms.work import (
     ActionForm,
     AssignForm,
@@ -20,7 +29,7 @@ from assistance.forms.work import (
     TimeForm,
     WorkForm,
 )
-from assistance.lifecycle import Action, NotAllowed
+from assistance.lifecycle import Action, NotAllowed, Work
 from assistance.models import Ticket
 from assistance.sections import SignedIn, readers
 from assistance.tickets import Stale, Unmet
@@ -28,8 +37,7 @@ from assistance.tickets import Stale, Unmet
 
 @readers
 def detail(request: SignedIn, number: str) -> HttpResponse:
-    ticket = _find(request, number)
-    return render(request, "assistance/request.html", page.of(ticket, user=request.user))
+    return _page(request, _find(request, number))
 
 
 def _find(request: SignedIn, number: str) -> Ticket:
@@ -40,37 +48,43 @@ def _find(request: SignedIn, number: str) -> Ticket:
 def _do(
     request: SignedIn,
     number: str,
-    kind: type[WorkForm],
+    doing: Work | Action,
     change: Callable[[Ticket, Any], object],
     done: str,
 ) -> HttpResponse:
     """Read a form, make one change, go back; or show the page with what was typed.
 
-    404 for what the table does not allow this person, whatever was posted.
+    404 for those who may never do this on this request; where only its state forbids it by now,
+    the page says so and keeps the text.
     """
     ticket = _find(request, number)
-    form = kind(request.POST, ticket=ticket, user=request.user)
+    if not policies.parts(request.user, ticket) & lifecycle.who(doing):
+        raise Http404
+    form = page.form_of(doing)(request.POST, ticket=ticket, user=request.user)
     try:
         if form.is_valid():
             change(ticket, form)
             messages.success(request, done)
             return redirect(ticket)
-    except NotAllowed as error:
-        raise Http404 from error
+    except NotAllowed:
+        form.add_error(None, _("This is not possible as the request stands now."))
     except Unmet as unmet:
         form.add_error(None, page.words_of(unmet.guards))
     except Stale as stale:
         return _again(request, number, form, seen=stale.seen)
-    context = page.of(ticket, user=request.user, form=form)
-    return render(request, "assistance/request.html", context, status=200)
+    return _page(request, _find(request, number), form=form)
 
 
 def _again(request: SignedIn, number: str, form: WorkForm, *, seen: int) -> HttpResponse:
     """The request has moved: show what changed and keep what was typed."""
     ticket = _find(request, number)
     form.again(ticket)
-    context = page.of(ticket, user=request.user, form=form, seen=seen)
-    return render(request, "assistance/request.html", context, status=409)
+    return _page(request, ticket, status=409, form=form, seen=seen)
+
+
+def _page(request: SignedIn, ticket: Ticket, *, status: int = 200, **more: Any) -> HttpResponse:
+    context = page.of(ticket, user=request.user, **more)
+    return render(request, "assistance/request.html", context, status=status)
 
 
 @readers
@@ -88,7 +102,7 @@ def reply(request: SignedIn, number: str) -> HttpResponse:
             overrides=form.overrides,
         )
 
-    return _do(request, number, ReplyForm, change, _("Your reply is sent."))
+    return _do(request, number, Work.REPLY, change, _("Your reply is sent."))
 
 
 @readers
@@ -103,7 +117,7 @@ def note(request: SignedIn, number: str) -> HttpResponse:
             overrides=form.overrides,
         )
 
-    return _do(request, number, NoteForm, change, _("The internal note is saved."))
+    return _do(request, number, Work.NOTE, change, _("The internal note is saved."))
 
 
 @readers
@@ -113,7 +127,7 @@ def assign(request: SignedIn, number: str) -> HttpResponse:
         values = form.cleaned_data
         tickets.assign(ticket, by=request.user, to=values["to"], version=values["version"])
 
-    return _do(request, number, AssignForm, change, _("Assigned."))
+    return _do(request, number, Work.ASSIGN, change, _("Assigned."))
 
 
 @readers
@@ -122,7 +136,7 @@ def log_time(request: SignedIn, number: str) -> HttpResponse:
     def change(ticket: Ticket, form: TimeForm) -> None:
         hours.log(ticket, by=request.user, **form.entry())
 
-    return _do(request, number, TimeForm, change, _("The time is logged."))
+    return _do(request, number, Work.LOG_TIME, change, _("The time is logged."))
 
 
 @readers
@@ -131,7 +145,7 @@ def link(request: SignedIn, number: str) -> HttpResponse:
     def change(ticket: Ticket, form: LinkForm) -> None:
         links.add(ticket, by=request.user, page=form.cleaned_data["address"])
 
-    return _do(request, number, LinkForm, change, _("The page is linked."))
+    return _do(request, number, Work.LINK, change, _("The page is linked."))
 
 
 @readers
@@ -141,7 +155,7 @@ def classify(request: SignedIn, number: str) -> HttpResponse:
         values = {k: v for k, v in form.cleaned_data.items() if k != "version"}
         classification.classify(ticket, by=request.user, **values)
 
-    return _do(request, number, ClassifyForm, change, _("Saved."))
+    return _do(request, number, Work.CLASSIFY, change, _("Saved."))
 
 
 @readers
@@ -162,4 +176,4 @@ def act(request: SignedIn, number: str, action: str) -> HttpResponse:
             target=values["duplicate_of"],
         )
 
-    return _do(request, number, ActionForm, change, _("Done."))
+    return _do(request, number, Action(action), change, _("Done."))
