@@ -3,9 +3,17 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+SHORT = 60  # characters that stand in one line
+NEVER_GIVEN_BACK = ("csrfmiddlewaretoken", "code", "credential", "otp_code")
+
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Give the typed text back, unsaved: an expired form loses nothing."""
-    hidden = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
-    typed = [(k, v) for k, v in request.POST.items() if k not in hidden and v]
-    return render(request, "core/csrf_failure.html", {"typed": typed}, status=403)
+    typed = [
+        (name, name.replace("_", " ").capitalize(), value, len(value) > SHORT or "\n" in value)
+        for name, values in request.POST.lists()
+        for value in values
+        if value and name not in NEVER_GIVEN_BACK and "password" not in name
+    ]
+    context = {"typed": typed, "had_files": bool(request.FILES)}
+    return render(request, "core/csrf_failure.html", context, status=403)

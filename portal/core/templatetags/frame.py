@@ -9,18 +9,16 @@ from django.core.paginator import Page
 
 register = template.Library()
 
-ROW_HEIGHT = 28  # units of the chart's view box, which the style sheet draws as pixels
-CHART_WIDTH = 100
+CHART_WIDTH = 100  # units of a bar's view box
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row of a bar chart; `y` and `width` are in the chart's own units."""
+    """One row of a bar chart. `width` is a number for SVG, never in a reader's own notation."""
 
     label: str
     text: str
-    y: int
-    width: float
+    width: str
 
 
 @register.filter
@@ -38,12 +36,6 @@ def bars(rows: Iterable[tuple[str, float, str]]) -> list[Bar]:
     kept = list(rows)
     largest = max((float(value) for _, value, _ in kept), default=0) or 1
     return [
-        Bar(label, text, place * ROW_HEIGHT, round(CHART_WIDTH * float(value) / largest, 2))
-        for place, (label, value, text) in enumerate(kept)
+        Bar(label, text, f"{CHART_WIDTH * max(float(value), 0) / largest:.2f}")
+        for label, value, text in kept
     ]
-
-
-@register.filter
-def chart_height(rows: Iterable[Any]) -> int:
-    """Return the height of a chart in its own units."""
-    return ROW_HEIGHT * len(list(rows))
