@@ -1,15 +1,25 @@
 """The library and the directory in the admin, in the users' words."""
 
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from resources.forms import ServiceForm
 from resources.models import ResourcePage, Service
+from resources.panels import DuePanel
+
+
+def _review_by(page: ResourcePage) -> str:
+    """A date to come: Wagtail's own column would say "just now"."""
+    return date_format(page.review_by) if page.review_by else ""
 
 
 class ResourceListing(PageListingViewSet):
@@ -26,7 +36,7 @@ class ResourceListing(PageListingViewSet):
         *[c for c in PageListingViewSet.columns if c.name != "parent"],
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column("audience", label=_("Audience"), accessor="get_audience_display"),
-        DateColumn("review_by", label=_("Review by"), sort_key="review_by"),
+        Column("review_by", label=_("Review by"), accessor=_review_by, sort_key="review_by"),
     ]
 
 
@@ -59,6 +69,11 @@ class ServiceViewSet(SnippetViewSet):
         ],
         base_form_class=ServiceForm,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_is_due(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(DuePanel())
 
 
 @hooks.register("register_admin_viewset")

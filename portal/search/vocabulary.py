@@ -10,15 +10,18 @@ NEAR_ENOUGH = 0.75
 
 
 def did_you_mean(text: str) -> str:
-    """Return the search with its unknown words replaced by near ones, or "" where none is near."""
+    """Return the search with near words for its unknown ones, or "" where none is near.
+
+    A word that is near to nothing is left out: with it, nothing would be found again.
+    """
     known = _known()
-    asked = words.split(text)
-    better = [w if w in known or w in words.EMPTY else _nearest(w, known) for w in asked]
-    return "" if better == asked else " ".join(better)
+    asked = words.asked(text)
+    better = [near for word in asked for near in _nearest(word, known)]
+    return "" if not better or better == asked else " ".join(better)
 
 
-def _nearest(word: str, known: set[str]) -> str:
-    return next(iter(get_close_matches(word, known, n=1, cutoff=NEAR_ENOUGH)), word)
+def _nearest(word: str, known: set[str]) -> list[str]:
+    return [word] if word in known else get_close_matches(word, known, n=1, cutoff=NEAR_ENOUGH)
 
 
 def _known() -> set[str]:

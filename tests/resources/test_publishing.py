@@ -262,6 +262,16 @@ def test_the_listing_shows_kind_audience_and_review_date(world: World) -> None:
     assert all(word in html for word in ("Checklist", "Staff", "Review by"))
 
 
+def test_the_home_of_the_admin_names_what_is_due(world: World) -> None:
+    make_resource("Due soon", review_by=timezone.localdate() + timedelta(days=20))
+    make_resource("Due later", review_by=timezone.localdate() + timedelta(days=40))
+    Service.objects.create(name="Harbor")
+    html = signed_in(world.manager).get("/cms/").content.decode()
+    assert "Due soon" in html
+    assert "Due later" not in html
+    assert "1 service to verify" in html
+
+
 def test_the_editor_offers_the_audience_and_no_privacy(world: World) -> None:
     page = make_resource(audience="staff")
     html = signed_in(world.manager).get(f"/cms/pages/{page.pk}/edit/").content.decode()
