@@ -1,6 +1,7 @@
 """The audit of what happened: `record` is the one way in."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 
@@ -12,7 +13,7 @@ Plain = str | int | bool | None | list[int] | list[str]
 def record(
     kind: str,
     *,
-    actor: models.Model | None,
+    actor: Any,
     subject: models.Model | None = None,
     center_id: int | None = None,
     at: datetime | None = None,
@@ -20,7 +21,7 @@ def record(
 ) -> Event:
     """Append one event in the caller's transaction.
 
-    `data` takes ids and enum values, never text that somebody typed. `at` is UTC and defaults to
+    `actor` is a person or None. `data` takes ids and enum values, never text that somebody typed. `at` is UTC and defaults to
     now; only the loaders of demo data give it.
     """
     event = Event(

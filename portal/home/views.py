@@ -8,14 +8,14 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from portal.home import readiness
+from portal.home import dashboards, readiness
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """The public front; signed in, the role's dashboard."""
     if not request.user.is_authenticated:
         return render(request, "home/front.html")
-    return render(request, "home/dashboard.html")
+    return render(request, "home/dashboard.html", dashboards.read(request.user))
 
 
 @require_GET

@@ -1,3 +1,8 @@
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from portal.reports import views
+
+urlpatterns = [
+    path("", views.index, name="reports"),
+    path("figures.csv", views.download, name="reports_csv"),
+]

@@ -1,11 +1,16 @@
-"""Rows of this app's addresses; `build` puts the objects they speak of into the world."""
+"""Rows of the reports."""
 
 from tests.matrix import Row
-from tests.world import World
+from tests.world import DEPUTY, MANAGER, World
+
+MAY = frozenset({MANAGER, DEPUTY})
 
 
 def build(world: World) -> None:
-    """Nothing yet."""
+    """Nothing beyond the accounts."""
 
 
-ROWS: list[Row] = []
+ROWS = [
+    Row("reports/", "/reports/", may=MAY),
+    Row("reports/figures.csv", "/reports/figures.csv?period=ma-2027-q1", may=MAY),
+]
