@@ -6,4 +6,10 @@ class TrainingConfig(AppConfig):
     label = "training"
 
     def ready(self) -> None:
-        from training import certificates, completions, site_tree  # noqa: F401
+        from training import (  # noqa: F401
+            certificates,
+            completions,
+            media,
+            search,
+            site_tree,
+        )

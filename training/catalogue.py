@@ -96,9 +96,8 @@ def _entries(modules: Iterable[ModulePage], user: Any) -> list[Entry]:
 
 
 def _state(module: Any, states: States) -> str:
-    if module.release_number is None:
-        return "preparation"
-    return states.get(module.pk, "new")
+    closed = module.is_in_preparation or module.release_number is None
+    return states.get(module.pk, "preparation" if closed else "new")
 
 
 def _states(user: Any) -> States:

@@ -14,6 +14,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from portal.people.models import Discipline, User
+from portal.search import index
 from training import releases
 from training.models import ModulePage, PathwayPage, PathwayStep, TrainingIndexPage
 
@@ -80,6 +81,7 @@ def _make(fields: Json, *, owner: User | None, now: datetime) -> None:
     page.disciplines.set(Discipline.objects.filter(slug__in=disciplines))
     page.save()
     _publish(page, owner=owner)
+    index.touch("module", page.pk)
     if not page.is_in_preparation:
         releases.release(page, substantive=False, by=owner, at=now)
 
@@ -182,3 +184,4 @@ def _make_pathway(*, owner: User | None, now: datetime) -> None:
     page.steps = [PathwayStep(module=m, sort_order=n) for n, m in enumerate(foundations)]
     _add(page, owner=owner, now=now)
     _publish(page, owner=owner)
+    index.touch("pathway", page.pk)

@@ -1,12 +1,39 @@
-"""The form behind the module editor."""
+"""The form behind the editors of modules and pathways."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import StreamValue
+from wagtail.forms import TaskStateCommentForm
+
+from portal.core.blocks import plain_text
+from portal.core.privacy import Finding, screen
+from training.models.release import SignOff
+
+TAKEN = {"pathways", "sessions"}  # addresses of ours under /training/
 
 
-class ModulePageForm(WagtailAdminPageForm):
+class TrainingPageForm(WagtailAdminPageForm):
+    """Refuses structured identifiers, in drafts as well: nothing is stored before the screen."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        for name, value in list(cleaned.items()):
+            for label in dict.fromkeys(f.label for f in blocking(_text(value))):
+                self.add_error(
+                    name,
+                    _("This looks like %(what)s. Take it out: the portal holds nothing that could "
+                      "identify a child.") % {"what": label},
+                )  # fmt: skip
+        if cleaned.get("slug") in TAKEN:
+            self.add_error("slug", _("This address is taken by the portal itself."))
+        return cleaned
+
+
+class ModulePageForm(TrainingPageForm):
     """Refuses a module that could not be released."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -17,10 +44,45 @@ class ModulePageForm(WagtailAdminPageForm):
             self.initial["change_kind"] = page.ChangeKind.EDITORIAL
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
+        cleaned = super().clean()
         lessons = cleaned.get("lessons")
         if not cleaned.get("is_in_preparation") and lessons is not None and not lessons:
             self.add_error(
                 "lessons", _("Write at least one lesson, or mark the module as in preparation.")
             )
         return cleaned
+
+
+class ScreenedCommentForm(TaskStateCommentForm):
+    """A reviewer's comment goes to the history, so it is screened as well."""
+
+    def clean_comment(self) -> str:
+        comment: str = self.cleaned_data["comment"]
+        found = [finding.label for finding in blocking(comment)]
+        if found:
+            raise forms.ValidationError(
+                _("This looks like %(what)s. Take it out.") % {"what": ", ".join(found)}
+            )
+        return comment
+
+
+class ApprovalForm(ScreenedCommentForm):
+    signs = forms.MultipleChoiceField(
+        label=_("This approval signs"),
+        choices=SignOff.Kind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Until all three are signed, learners see that the module is a draft for review."
+        ),
+    )
+
+
+def blocking(text: str) -> Iterator[Finding]:
+    return (finding for finding in screen(text) if finding.tier == "block")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, StreamValue):
+        return plain_text(value)
+    return value if isinstance(value, str) else ""

@@ -24,6 +24,8 @@ from training.outline import Outline
 
 def current(page: ModulePage) -> ModuleRelease | None:
     """Return what somebody who starts now is given; None while the module is in preparation."""
+    if page.is_in_preparation:
+        return None
     return ModuleRelease.objects.filter(page=page).newest_first().first()
 
 

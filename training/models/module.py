@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -32,7 +33,7 @@ class TrainingIndexPage(AudiencePage):
 
 class ModuleTopic(TaggedItemBase):
     content_object = ParentalKey(
-        "training.ModulePage", on_delete=models.CASCADE, related_name="topic_links"
+        "training.ModulePage", on_delete=models.CASCADE, related_name="tagged_items"
     )
 
 
@@ -43,18 +44,24 @@ class ModuleQuerySet(PageQuerySet):
         return kept
 
     def with_release(self) -> Self:
-        """Add `release_minutes` and `release_number` of the newest release, None without one."""
+        """Add `release_minutes`, `release_number` and `release_edition` of the newest release
+        (None without one), and `completed`, the number of completions that stand."""
+        from training.models.completion import Completion
         from training.models.release import ModuleRelease
 
         newest = ModuleRelease.objects.filter(page=models.OuterRef("pk")).newest_first()
+        standing = Completion.objects.standing().filter(module=models.OuterRef("pk"))
+        counts = standing.values("module").annotate(n=models.Count("pk")).values("n")
         annotated: Self = self.annotate(
             release_minutes=models.Subquery(newest.values("minutes")[:1]),
             release_number=models.Subquery(newest.values("number")[:1]),
+            release_edition=models.Subquery(newest.values("edition")[:1]),
+            completed=Coalesce(models.Subquery(counts), 0),
         )
         return annotated
 
     def about(self, topic: str) -> Self:
-        kept: Self = self.filter(topic_links__tag__slug=topic)
+        kept: Self = self.filter(tagged_items__tag__slug=topic)
         return kept
 
     def for_discipline(self, slug: str) -> Self:
@@ -121,6 +128,12 @@ class ModulePage(AudiencePage):
 
     class Meta:
         verbose_name = _("module")
+
+    @property
+    def release_label(self) -> str:
+        """Return "1.2" for number 1, edition 2; needs `with_release`."""
+        number = getattr(self, "release_number", None)
+        return f"{number}.{self.release_edition}" if number else ""
 
     @property
     def minutes(self) -> int:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -12,6 +12,7 @@ from wagtail.query import PageQuerySet
 
 from portal.people import audience
 from portal.people.audience import AudiencePage
+from training.forms import TrainingPageForm
 
 
 class PathwayQuerySet(PageQuerySet):
@@ -27,6 +28,7 @@ class PathwayPage(AudiencePage):
 
     objects = PageManager.from_queryset(PathwayQuerySet)()
 
+    base_form_class = TrainingPageForm
     content_panels: ClassVar = [
         *AudiencePage.content_panels,
         FieldPanel("summary"),
@@ -46,6 +48,11 @@ class PathwayPage(AudiencePage):
         site_id, root_url, path = parts
         head, _slash, slug = path.rstrip("/").rpartition("/")
         return site_id, root_url, f"{head}/pathways/{slug}/"
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from training.catalogue import pathway_response
+
+        return pathway_response(request, self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseRedirect:
         return HttpResponseRedirect(self.get_url(request))

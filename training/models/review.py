@@ -3,28 +3,18 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.forms import TaskStateCommentForm
 from wagtail.models import WorkflowState
 
 from portal.people.second_person import SecondPersonState, SecondPersonTask
-from training.models.release import SignOff
-
-
-class ApprovalForm(TaskStateCommentForm):
-    signs = forms.MultipleChoiceField(
-        label=_("This approval signs"),
-        choices=SignOff.Kind.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_(
-            "Until all three are signed, learners see that the module is a draft for review."
-        ),
-    )
+from training.forms import ApprovalForm, ScreenedCommentForm
 
 
 class ModuleReviewState(SecondPersonState):
+    """One run of a step of the review, and the reviews that its approval signs."""
+
     signs = models.JSONField(default=list)
 
 
@@ -37,22 +27,28 @@ class ModuleReviewTask(SecondPersonTask):
         verbose_name = _("Second person for modules")
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
-        return ApprovalForm if action == "approve" else TaskStateCommentForm
+        return ApprovalForm if action == "approve" else ScreenedCommentForm
 
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
+        """Decide as the panel; the last approval publishes and signs. Or PermissionDenied.
+
+        Wagtail hands over what the browser sent, so it goes through the form once more.
+        """
         from training import releases
 
+        form = self.get_form_for_action(action_name)(kwargs)
+        if not form.is_valid():
+            raise PermissionDenied
         state = task_state.specific
-        signs = kwargs.pop("signs", None) or []
-        state.signs = sorted(set(signs) & set(SignOff.Kind.values))
+        state.signs = sorted(form.cleaned_data.get("signs", []))
         state.save(update_fields=["signs"])
-        super().on_action(state, user, action_name, **kwargs)
+        super().on_action(state, user, action_name, comment=form.cleaned_data["comment"])
         round_ = WorkflowState.objects.get(pk=state.workflow_state_id)
         if round_.status == WorkflowState.STATUS_APPROVED:
-            for step in ModuleReviewState.objects.filter(
+            page = round_.content_object.specific
+            steps = ModuleReviewState.objects.filter(
                 workflow_state=round_, status=ModuleReviewState.STATUS_APPROVED
-            ).select_related("reviewer"):
-                releases.sign_off(
-                    round_.content_object.specific, kinds=step.signs, by=step.reviewer
-                )
+            )
+            for step in steps.select_related("reviewer"):
+                releases.sign_off(page, kinds=step.signs, by=step.reviewer)

@@ -1,0 +1,56 @@
+"""Pictures and documents that a release shows: they stay as they were, and learners may have them.
+
+A release keeps the sha256 of each file. Its readers are served the release's own HTML for years,
+so such a file can be neither deleted nor replaced; a new picture is a new file.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.db.models.signals import pre_delete, pre_save
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from portal.people import audience, files
+from training.manuscript import sha256_of
+from training.models import ModuleRelease
+
+REFUSAL = "A published module uses this file, so it cannot be deleted or replaced."
+
+
+def releases_with(item: Any) -> list[ModuleRelease]:
+    """Return the releases that use the file of an image or a document."""
+    with_media = ModuleRelease.objects.exclude(outline__media=[]).defer("outline")
+    rows = with_media.values_list("pk", "outline__media")
+    used = {pk: media for pk, media in rows if media}
+    if not used:
+        return []
+    sha256 = sha256_of(item.file)
+    return list(with_media.filter(pk__in=[pk for pk, media in used.items() if sha256 in media]))
+
+
+@files.allow
+def reads_a_release_that_uses_it(user: Any, item: Model) -> bool:
+    """Whoever may read the module may have what any of its releases shows."""
+    pages = [release.page for release in releases_with(item)]
+    return any(page is not None and audience.can_read(user, page) for page in pages)
+
+
+def refuse_deletion(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if releases_with(instance):
+        raise PermissionDenied(REFUSAL)
+
+
+def refuse_replacement(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Refuse another file under the same id; a new upload is not committed yet."""
+    if instance.pk and instance.file and not instance.file._committed:
+        before = sender._default_manager.filter(pk=instance.pk).first()
+        if before is not None and releases_with(before):
+            raise PermissionDenied(REFUSAL)
+
+
+for model in (get_image_model(), get_document_model()):
+    uid = f"training.media.{model._meta.label_lower}"
+    pre_delete.connect(refuse_deletion, model, dispatch_uid=f"{uid}.delete")
+    pre_save.connect(refuse_replacement, model, dispatch_uid=f"{uid}.replace")

@@ -1,0 +1,132 @@
+"""Training in Wagtail's admin: the list of modules, and what it refuses with an explanation."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.documents import get_document_model
+from wagtail.documents.views.documents import DeleteView as DeleteDocument
+from wagtail.images import get_image_model
+from wagtail.images.views.images import DeleteView as DeleteImage
+from wagtail.models import Page
+
+from training import keeping
+from training.models import ModulePage
+
+
+class ModuleIndexView(IndexView):
+    def annotate_queryset(self, pages: Any) -> Any:
+        return super().annotate_queryset(pages.with_release())
+
+
+class ModuleListing(PageListingViewSet):
+    """Every module with what its keepers ask of it."""
+
+    model = ModulePage
+    index_view_class = ModuleIndexView
+    icon = "list-ol"
+    menu_label = gettext_lazy("Modules")
+    menu_order = 150
+    add_to_admin_menu = True
+    columns = [
+        *[c for c in PageListingViewSet.columns if c.name != "parent"],
+        Column("code", label=gettext_lazy("Code"), sort_key="code"),
+        Column("release_label", label=gettext_lazy("Release")),
+        Column("release_minutes", label=gettext_lazy("Minutes")),
+        Column("audience", accessor="get_audience_display", label=gettext_lazy("Audience")),
+        Column("completed", label=gettext_lazy("Completions")),
+        DateColumn("review_by", label=gettext_lazy("Review by"), sort_key="review_by"),
+    ]
+
+
+module_listing = ModuleListing("modules")
+
+
+@hooks.register("register_admin_viewset")
+def register_module_listing() -> ModuleListing:
+    return module_listing
+
+
+def _refuse_begun(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
+    held = list(keeping.begun(pages))
+    if not held:
+        return None
+    messages.error(
+        request,
+        _(
+            "%(modules)s: people have begun or completed it, and their record stands on it. It "
+            "stays. Mark it as in preparation, or take it off its pathway, if nobody should start "
+            "it any more."
+        )
+        % {"modules": ", ".join(f"{page.code} {page.title}" for page in held)},
+    )
+    return redirect("wagtailadmin_explore", held[0].get_parent().pk)
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_unpublish_page")
+def keep_what_people_began(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return _refuse_begun(request, [page])
+
+
+@hooks.register("before_copy_page")
+def write_anew(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A copy would carry the ids of the first one's lessons and questions."""
+    if not isinstance(page.specific, ModulePage):
+        return None
+    messages.error(request, _("A module cannot be copied. Write a new one."))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_in_bulk(
+    request: HttpRequest, action: str, objects: list[Any], view: Any
+) -> HttpResponse | None:
+    pages = [item for item in objects if isinstance(item, Page)]
+    if pages and action in {"delete", "unpublish"}:
+        return _refuse_begun(request, pages)
+    if action == "delete":
+        return _refuse_released(request, objects, view.next_url)
+    return None
+
+
+def _refuse_released(request: HttpRequest, items: Any, back: str) -> HttpResponse | None:
+    held = keeping.released(items)
+    if not held:
+        return None
+    titles = ", ".join(item.title for item in held)
+    messages.error(
+        request,
+        _("%(titles)s: a published module shows it, so it stays as it is.") % {"titles": titles},
+    )
+    return redirect(back)
+
+
+def _kept(model: Any, view: Callable[..., Any], back: str) -> Callable[..., HttpResponse]:
+    """Put the explanation before Wagtail's view; the signal behind it would only refuse."""
+
+    def guarded(request: HttpRequest, **kwargs: int) -> HttpResponse:
+        items = model.objects.filter(pk=next(iter(kwargs.values())))
+        return _refuse_released(request, items, back) or view(request, **kwargs)
+
+    return guarded
+
+
+@hooks.register("register_admin_urls", order=-1)
+def guard_files() -> list[URLPattern]:
+    """The addresses of Wagtail's own delete views, answered first by ours."""
+    image = _kept(get_image_model(), DeleteImage.as_view(), "wagtailimages:index")
+    document = _kept(get_document_model(), DeleteDocument.as_view(), "wagtaildocs:index")
+    return [
+        path("images/<int:image_id>/delete/", image),
+        path("documents/delete/<int:document_id>/", document),
+    ]
