@@ -8,6 +8,7 @@ from training.models.pathway import PathwayPage, PathwayStep
 from training.models.question import QuestionVersion, QuizAttempt, Response
 from training.models.release import ModuleRelease, SignOff
 from training.models.review import ModuleReviewState, ModuleReviewTask
+from training.models.session import LiveSession, Registration
 
 __all__ = [
     "Certificate",
@@ -15,6 +16,7 @@ __all__ = [
     "CompletionAnnulment",
     "Enrolment",
     "LessonProgress",
+    "LiveSession",
     "ModulePage",
     "ModuleRelease",
     "ModuleReviewState",
@@ -25,6 +27,7 @@ __all__ = [
     "ProgressEvent",
     "QuestionVersion",
     "QuizAttempt",
+    "Registration",
     "Response",
     "SignOff",
     "TrainingIndexPage",

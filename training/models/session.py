@@ -1,0 +1,182 @@
+"""A live session, and who means to come."""
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.people import roles, scope
+from portal.people.models import User
+
+LONGEST = 600  # minutes
+
+
+class _Minutes(models.Func):
+    """A whole number of minutes as a duration, which each engine spells in its own way."""
+
+    output_field = models.DurationField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="(%(expressions)s * 60000000)")
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "make_interval(mins => (%(expressions)s)::integer)"
+        return self.as_sql(compiler, connection, template=template)
+
+
+_ENDS_AT = models.ExpressionWrapper(
+    F("starts_at") + _Minutes("minutes"), output_field=models.DateTimeField()
+)
+
+
+class LiveSessionQuerySet(models.QuerySet["LiveSession"]):
+    def visible_to(self, user: Any) -> Self:
+        """Keep statewide sessions, those of the own centers, and those one leads or signed up for.
+
+        The manager sees all.
+        """
+        if not roles.is_member(user):
+            return self.none()
+        if scope.is_statewide(user):
+            return self
+        centers = Q(center__in=scope.own_centers(user)) | Q(center__in=scope.center_ids(user))
+        return self.filter(Q(center__isnull=True) | centers | Q(trainer=user) | _joined_by(user))
+
+    def upcoming(self, now: datetime | None = None) -> Self:
+        """Keep what is not over yet, soonest first; a session under way is not over."""
+        now = now or timezone.now()
+        kept = self.filter(starts_at__gt=now - timedelta(minutes=LONGEST))
+        return kept.alias(end=_ENDS_AT).filter(end__gt=now).order_by("starts_at", "pk")
+
+    def past(self, now: datetime | None = None) -> Self:
+        """Keep what is over, latest first."""
+        now = now or timezone.now()
+        kept = self.filter(starts_at__lte=now).alias(end=_ENDS_AT).filter(end__lte=now)
+        return kept.order_by("-starts_at", "-pk")
+
+    def standing(self) -> Self:
+        """Leave out what was cancelled."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def of(self, user: User) -> Self:
+        """Keep the sessions that the person leads or signed up for."""
+        return self.filter(Q(trainer=user) | _joined_by(user))
+
+    def not_of(self, user: User) -> Self:
+        """Keep the sessions that the person has nothing to do with yet."""
+        return self.exclude(trainer=user).exclude(_joined_by(user))
+
+    def with_places(self, user: User) -> Self:
+        """Add `taken`, the number of places taken, and `is_mine`, whether one is the person's."""
+        open_ones = Registration.objects.open().filter(session=OuterRef("pk"))
+        count = open_ones.values("session").annotate(n=models.Count("pk")).values("n")
+        return self.annotate(
+            taken=Coalesce(Subquery(count), 0),
+            is_mine=_joined_by(user),
+        )
+
+
+def _joined_by(user: User) -> Exists:
+    return Exists(Registration.objects.open().of(user).filter(session=OuterRef("pk")))
+
+
+class LiveSession(models.Model):
+    """Training that happens at an hour, in a room or online. `center` None is statewide.
+
+    `starts_at` is UTC. `revision` rises with each change that those registered must hear of: it
+    is the SEQUENCE of the calendar file.
+    """
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", _("In person")
+        VIRTUAL = "virtual", _("Online")
+        HYBRID = "hybrid", _("In person and online")
+
+    title = models.CharField(max_length=120)
+    summary = models.TextField(blank=True)
+    module = models.ForeignKey("training.ModulePage", models.SET_NULL, null=True, related_name="+")
+    starts_at = models.DateTimeField(db_index=True)
+    minutes = models.PositiveSmallIntegerField()
+    mode = models.CharField(max_length=12, choices=Mode)
+    place = models.CharField(max_length=160, blank=True)
+    center = models.ForeignKey("people.Center", models.PROTECT, null=True, related_name="+")
+    trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    capacity = models.PositiveSmallIntegerField(null=True, help_text="None is no limit")
+    revision = models.PositiveSmallIntegerField(default=0)
+    cancelled_at = models.DateTimeField(null=True)
+
+    objects = LiveSessionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(minutes__gte=1, minutes__lte=LONGEST), name="session_minutes"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(capacity__gte=1), name="session_capacity"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Session {self.pk}"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one can still sign up or change it: it stands and has not begun."""
+        return self.cancelled_at is None and self.starts_at > timezone.now()
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= timezone.now()
+
+    @property
+    def is_online(self) -> bool:
+        return self.mode != self.Mode.IN_PERSON
+
+    @property
+    def places_left(self) -> int | None:
+        """Places left, None without a limit. Needs `taken` of `with_places`."""
+        taken: int = self.taken  # type: ignore[attr-defined]
+        return None if self.capacity is None else max(self.capacity - taken, 0)
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def open(self) -> Self:
+        """Leave out what was withdrawn."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def of(self, person: User) -> Self:
+        """Keep the person's own, those of merged accounts included."""
+        return self.filter(Q(person=person) | Q(person__merged_into__person=person))
+
+
+class Registration(models.Model):
+    """A person means to come. Withdrawing closes it; coming back is a new one."""
+
+    session = models.ForeignKey(LiveSession, models.PROTECT, related_name="registrations")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField(default=timezone.now, editable=False)
+    cancelled_at = models.DateTimeField(null=True)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["session", "person"],
+                condition=Q(cancelled_at__isnull=True),
+                name="one_open_registration",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Registration {self.pk}"

@@ -1,0 +1,40 @@
+"""Who may do what with live sessions. The same rule stands as `visible_to` on the model."""
+
+from typing import Any
+
+from portal.people import roles, scope
+from portal.people.models import Role
+from training.models import LiveSession
+
+
+def can_see_session(user: Any, session: LiveSession) -> bool:
+    """Everyone sees statewide sessions and those of the own centers, the manager all."""
+    if not roles.is_member(user):
+        return False
+    if scope.is_statewide(user) or session.center_id is None or session.trainer_id == user.pk:
+        return True
+    if scope.own_centers(user).filter(pk=session.center_id).exists():
+        return True
+    if scope.coordinates(user, session.center_id):
+        return True
+    return session.registrations.open().of(user).exists()
+
+
+def can_register(user: Any, session: LiveSession) -> bool:
+    """Who leads a session takes no place in it."""
+    return can_see_session(user, session) and session.trainer_id != user.pk
+
+
+def can_make_sessions(user: Any) -> bool:
+    return roles.is_manager(user) or roles.has(user, Role.TRAINER)
+
+
+def can_lead(user: Any, session: LiveSession) -> bool:
+    """Change and cancel the session and see who is registered: its trainer and the manager."""
+    is_own = roles.has(user, Role.TRAINER) and session.trainer_id == user.pk
+    return is_own or roles.is_manager(user)
+
+
+def sees_every_past_session(user: Any) -> bool:
+    """The manager reports on all of them; everyone else looks back at the own ones."""
+    return roles.is_manager(user)
