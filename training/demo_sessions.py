@@ -1,7 +1,7 @@
 """Live sessions of the demo: four to come and two held, named after the curriculum."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -15,7 +15,10 @@ Mode = LiveSession.Mode
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """One session; `days` from today, at `hour` Eastern. `learners` is how many of the sixty."""
+    """One session: `days` from today or the next working day, at `hour` Eastern.
+
+    `keys` name those registered, `learners` is how many of the sixty come on top.
+    """
 
     title: str
     summary: str
@@ -80,7 +83,7 @@ def load_sessions(people: dict[str, User], now: datetime) -> None:
 
 
 def _make(plan: Plan, trainer: User, now: datetime) -> LiveSession:
-    day = timezone.localtime(now).date() + timedelta(days=plan.days)
+    day = _working_day(timezone.localtime(now).date() + timedelta(days=plan.days))
     start = timezone.make_aware(datetime.combine(day, time(plan.hour)))
     session = LiveSession.objects.create(
         title=plan.title,
@@ -96,6 +99,11 @@ def _make(plan: Plan, trainer: User, now: datetime) -> LiveSession:
     )
     _note("made", session, trainer, min(start, now) - timedelta(days=10))
     return session
+
+
+def _working_day(day: date) -> date:
+    """Return the day, or the Monday after a weekend."""
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
 
 
 def _fill(session: LiveSession, people: list[User], now: datetime) -> None:

@@ -194,6 +194,8 @@ def test_the_demo_has_four_to_come_and_two_held_however_often_it_is_loaded() -> 
     for _ in range(2):
         demo_sessions.load_sessions(people, timezone.now())
     assert LiveSession.objects.upcoming().count() == 4
+    days = {timezone.localtime(s.starts_at).weekday() for s in LiveSession.objects.all()}
+    assert days <= {0, 1, 2, 3, 4}
     assert LiveSession.objects.past().count() == 2
     assert not Registration.objects.filter(registered_at__gt=timezone.now()).exists()
     assert all(
