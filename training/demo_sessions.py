@@ -41,14 +41,14 @@ PLANS = (
         capacity=20, keys=("advocate", "essex"),
     ),
     Plan(
-        title="Words that protect: survivor-centred language in notes, court and e-mail",
+        title="Words that protect: survivor-centered language in notes, court and e-mail",
         summary="Bring a form or a letter your office uses, with nobody's details in it.",
         code="F05", days=13, hour=12, minutes=60, mode=Mode.VIRTUAL,
         keys=("advocate", "capeislands"), learners=14,
     ),
     Plan(
         title="Facilitating a CSEC case conference",
-        summary="Agenda, time and follow-up, practised in small groups.",
+        summary="Agenda, time and follow-up, practiced in small groups.",
         code="E16", days=20, hour=13, minutes=120, mode=Mode.HYBRID, capacity=6,
         keys=("capeislands", "c.bristol", "c.hampden", "c.plymouth", "c.suffolk", "c.worcester"),
     ),
