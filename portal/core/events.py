@@ -21,8 +21,8 @@ def record(
 ) -> Event:
     """Append one event in the caller's transaction.
 
-    `actor` is a person or None. `data` takes ids and enum values, never text that somebody typed. `at` is UTC and defaults to
-    now; only the loaders of demo data give it.
+    `actor` is a person or None. `data` takes ids and enum values, never text that somebody typed.
+    `at` is UTC and defaults to now; only the loaders of demo data give it.
     """
     event = Event(
         kind=kind,

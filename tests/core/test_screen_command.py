@@ -22,9 +22,7 @@ def test_each_finding_is_a_line_with_its_place(
     assert "0142" not in line
 
 
-def test_ordinary_text_passes_silently(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_ordinary_text_passes_silently(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "note.txt"
     file.write_text("Call the DCF line at 1-800-792-5200. See c. 119, §51A.", encoding="utf-8")
     call_command("screen", str(file))

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+MIDDLE_DOTS = "\N{MIDDLE DOT}\N{BULLET}\N{HYPHENATION POINT}\N{BULLET OPERATOR}"
+
 
 @dataclass(frozen=True, slots=True)
 class Plain:
@@ -40,6 +42,8 @@ def _fold(char: str) -> str:
         return ""
     if category == "Pd" or char == "\N{MINUS SIGN}":
         return "-"
+    if char in MIDDLE_DOTS:
+        return "."
     if category in ("Zs", "Zl", "Zp"):
         return " " if category == "Zs" else "\n"
     return _base(char, category)

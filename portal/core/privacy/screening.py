@@ -33,13 +33,13 @@ def _finding(hit: Hit, start: int, end: int) -> Finding:
 
 
 def _without_allowed(found: list[Hit]) -> list[Hit]:
-    """Drop what is allowed, and with it shorter readings of the same kind inside it."""
+    """Drop what is allowed, and with it every other reading of the same characters."""
     allowed = sorted((hit for hit in found if hit.allowed), key=lambda hit: hit.start)
     starts = [hit.start for hit in allowed]
 
     def is_cleared(hit: Hit) -> bool:
         near = allowed[: bisect_left(starts, hit.start + 1)][-1:]
-        return any(a.end >= hit.end and a.detector.kind == hit.detector.kind for a in near)
+        return any(other.end >= hit.end for other in near)
 
     return [hit for hit in found if not is_cleared(hit)]
 

@@ -111,6 +111,7 @@ intake [[１２３４５６７８]]
 PLATE = """
 plate [[123 ABC]]
 plate: [[1ABC23]]
+plate no. [[3XY Z45]]
 license plate [[123AB4]]
 MA reg [[1ABC23]]
 reg. [[12AB34]]

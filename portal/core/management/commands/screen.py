@@ -21,7 +21,8 @@ class Command(BaseCommand):
         blocked = False
         for file in files:
             try:
-                text = file.read_text(encoding="utf-8", errors="replace")
+                with file.open(encoding="utf-8", errors="replace", newline="") as opened:
+                    text = opened.read()
             except OSError as error:
                 raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
             findings = screen(text)

@@ -16,9 +16,9 @@ from portal.core.privacy.kinds import (
 DETECTORS: tuple[Detector, ...] = (
     *ssn.DETECTORS,
     *births.DETECTORS,
+    *records.DETECTORS,
     *phones.DETECTORS,
     *emails.DETECTORS,
-    *records.DETECTORS,
     *plates.DETECTORS,
     *addresses.DETECTORS,
     *handles.DETECTORS,

@@ -13,6 +13,7 @@ UNSURE = (
     r"way|court|ct|drive|dr|place|pl|circle|cir|terrace|ter|square|sq|park|path|trail|row|crossing"
     r"|landing|point|ridge|hill|green|commons|heights|extension|wharf|alley|run|loop|plaza"
 )
+SURE_WORD = pattern(SURE)
 NOT_IN_A_NAME = frozenset(
     "a an the of to at from in on by for with per or and but as is are was than that this who via "
     "under over into near after before hour hours day days week weeks month months year years "
@@ -36,28 +37,36 @@ HOME = pattern(
     LEFT + r"(?:lives?|lived|living|resid(?:es?|ed|ing)|address(?:es)?|stay(?:s|ed|ing)?|home|house"
     r"|moved|placed|apartment|picked\sup|dropped\soff)" + RIGHT
 )
-HOUSE = r"(?<![\w$])(?<!\d[.,/:-])\d{1,5}(?:[-/]\d{1,4})?[A-Z]?[ \t]{1,3}"
+HOUSE = r"(?<![\w$])(?<!\d[.,/:-])\d{1,5}(?:-\d{1,4}|[ ]?½|[ ]1/2)?[A-Z]?[ \t]{1,3}"
 NUMERAL = (
     LEFT
     + r"(?-i:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Fifteen|Twenty)[ \t]"
 )
-WORD = r"(?:[A-Z\d][\w'-]{0,19}+[ \t]{1,2}|[A-Z]{1,3}\.[ \t]{1,2})"
+WORD = r"(?:[A-Z][\w'-]{0,19}+[ \t]{1,3}|[A-Z]{1,3}\.[ \t]{1,3}|\d{1,3}(?:st|nd|rd|th)[ \t]{1,3})"
 UNIT = (
     r"(?:,?[ \t]{0,2}(?:(?:apt|apartment|unit|suite|ste|floor|fl|room|rm|bldg|building)\b\.?|\#)"
     r"[ \t]?#?[ \t]?\w{1,5}|,?[ \t]\d{1,2}(?:st|nd|rd|th)\sfloor)?"
 )
-ROUTE = r"(?:broadway|(?:state[ ])?(?:route|rte|rt)\b\.?[ ]?\d{1,3}[A-Z]?)"
+ROUTE = (
+    r"(?:broadway|(?:the[ ])?fenway|riverway|jamaicaway|arborway|fellsway(?:[ ](?:east|west))?"
+    r"|(?:state[ ])?(?:route|rte|rt)\b\.?[ ]?\d{1,3}[A-Z]?)"
+)
+WITHOUT_NUMBER = (
+    rf"{LEFT}(?P<name>(?:(?-i:[A-Z])[\w'-]{{1,19}}+[ \t]){{1,3}}?)(?P<street>{SURE}){RIGHT}"
+)
 POST_BOX = (
     LEFT
     + r"(?:p\.?[ ]?o\.?|post[ ]office)[ ]?(?:box|drawer)[ ]?(?:no\.?[ ]?|\#[ ]?)?\d{1,6}"
     + RIGHT
 )
-AT = pattern(r"(?:[\s:,]|\b(?:at|is|on|to)\b)*")
+AT = pattern(r"(?:[\s:,]|\b(?:at|is|on|to|off|near)\b)*")
 
 
 def _street(number: str, kinds: str) -> re.Pattern[str]:
-    dot = r"(?:\.(?=,|[ \t]\w))?"
-    return pattern(rf"{number}(?P<name>{WORD}{{1,4}}?)(?P<street>{kinds}){RIGHT}{dot}{UNIT}")
+    dot = r"(?:\.(?=,|[ \t][\w#]))?"
+    return pattern(
+        rf"{number}(?P<name>{WORD}{{1,5}}?)(?P<street>{kinds}){RIGHT}(?!-[a-z]){dot}{UNIT}"
+    )
 
 
 def _rest(match: re.Match[str]) -> str:
@@ -78,6 +87,11 @@ def _in_capitals(match: re.Match[str], setting: Setting) -> bool:
     words = [*match["name"].split(), match["street"]]
     capitals = all(word[0].isupper() or word[0].isdigit() for word in words)
     return capitals and _is_name(match, setting) and ENDS_HERE.match(_rest(match)) is not None
+
+
+def _is_address(match: re.Match[str], setting: Setting) -> bool:
+    sure = SURE_WORD.fullmatch(match["street"]) is not None
+    return (_is_street if sure else _in_capitals)(match, setting)
 
 
 def _is_no_show(match: re.Match[str], setting: Setting) -> bool:
@@ -102,9 +116,9 @@ def _address(
 
 
 DETECTORS = (
-    _address(_street(HOUSE, SURE), _is_street),
-    _address(_street(HOUSE, UNSURE), _in_capitals),
+    _address(_street(HOUSE, f"{SURE}|{UNSURE}"), _is_address),
     _address(_street(HOUSE, UNSURE), _is_name, Near(HOME, reach=25)),
+    _address(pattern(WITHOUT_NUMBER), _is_street, Near(HOME, reach=10, gap=AT)),
     _address(_street(NUMERAL, SURE), _in_capitals),
     _address(pattern(HOUSE + ROUTE + RIGHT + UNIT), _is_no_show),
     _address(pattern(HOUSE + r"(?-i:[A-Z][a-z]{2,19})" + RIGHT + UNIT), before=Near(HOME, 10, AT)),

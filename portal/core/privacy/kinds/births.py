@@ -9,8 +9,8 @@ MESSAGE = "Leave out the date of birth. An age band (12 to 14, 15 to 17) is enou
 OLDEST = 21
 
 NOUNS = (
-    r"d\.?\s?o\.?\s?b(?![a-z])\.?|dates?\s?of\s?birth|birth[ -]?dates?|birth[ -]?days?|b-?days?"
-    r"|fechas?\sde\snacimiento|cumpleanos|datas?\sde\snascimento|dat\snesans"
+    r"d[./]?\s?o[./]?\s?b(?![a-z])\.?|dates?\s?of\s?birth|birth[ -]?dates?|birth[ -]?days?|b-?days?"
+    r"|fechas?\sde\snac(?:imiento\b|\.)|cumpleanos|datas?\sde\snascimento|dat\snesans"
 )
 BIRTH = pattern(
     # "b." opens an item of a list as well, so that at the head of a line it does not count.
@@ -21,7 +21,7 @@ BIRTH = pattern(
 # The date of something else than the birth that is spoken of.
 OTHER_EVENT = (
     r"since|until|till|by|before|after|from|due|effective|starting|deadline|through|renew\w*"
-    r"|updated|revised|published|training|session|meeting|reported|unknown|intake|dated|held|sent"
+    r"|updated|revised|published|training|session|meeting|reported|policy|unknown|intake|dated|held|sent"
 )
 BIRTH_GAP = pattern(rf"(?:(?!\b(?:{OTHER_EVENT})\b)[\s\S])*")
 AFTER_GAP = pattern(r"[\s,()=-]{0,4}(?:(?:is|was|as|es|her|his|their|the|su|\w{1,12}'s)\s){0,3}")
@@ -49,14 +49,14 @@ DETECTORS = (
     Detector(
         kind="dob",
         message=MESSAGE,
-        pattern=pattern(rf"{dates.FULL}|{dates.PARTIAL}"),
+        pattern=dates.ANY,
         before=Near(BIRTH, reach=40, gap=BIRTH_GAP),
         after=Near(pattern(rf"{LEFT}(?:{NOUNS}){RIGHT}"), reach=24, gap=AFTER_GAP),
     ),
     Detector(
         kind="dob",
         message=MESSAGE,
-        pattern=pattern(dates.FULL),
+        pattern=dates.FULL,
         is_real=_is_young,
         before=Near(pattern(rf"{LEFT}(?:{AGED}|{PERSON}){RIGHT}"), reach=24, gap=YOUNG_GAP),
         after=Near(YOUNG_AFTER, reach=6, gap=pattern(r"[\s,;()/-]*")),

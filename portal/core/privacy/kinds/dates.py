@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
-from portal.core.privacy.detectors import LEFT, RIGHT
+from portal.core.privacy.detectors import LEFT, RIGHT, pattern
 
 MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"(?=[adefjmnos][a-z]{2})(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
     r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
     r"|janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro)(?![a-z])\.?"
@@ -28,10 +28,15 @@ DAY_MONTH = rf"{DAY}{MARK}?{OF}{MONTH}"
 TAIL = rf"[ \t]?[-/,._]?[ \t]{{0,2}}{OF}{YEAR}"
 END = rf"{RIGHT}(?![-/]\d)"
 
-FULL = rf"{LEFT}(?:{YEAR_FIRST}|{YEAR_LAST}|(?:{MONTH_DAY}|{DAY_MONTH}){TAIL}){END}"
-PARTIAL = (
-    rf"{LEFT}(?:{MONTH_DAY}|{DAY_MONTH}|{MONTH},?[ ]{OF}{LONG_YEAR}"
-    rf"|\d{{1,2}}[-/.](?:{LONG_YEAR}|\d{{1,2}})|\d{{8}}|\d{{6}}){END}"
+IN_FIGURES = rf"{YEAR_FIRST}|{YEAR_LAST}"
+IN_WORDS = rf"(?:{MONTH_DAY}|{DAY_MONTH})"
+WITHOUT_DAY = rf"{MONTH},?[ ]{OF}{LONG_YEAR}"
+SHORT = rf"\d{{1,2}}[-/.](?:{LONG_YEAR}|\d{{1,2}})|\d{{8}}|\d{{6}}"
+
+FULL = pattern(rf"{LEFT}(?:(?=\d)(?:{IN_FIGURES})|{IN_WORDS}{TAIL}){END}")
+ANY = pattern(
+    rf"{LEFT}(?:(?=\d)(?:(?:{IN_FIGURES}){END}|(?:{SHORT}){END})"
+    rf"|{IN_WORDS}(?:{TAIL})?{END}|{WITHOUT_DAY}{END})"
 )
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

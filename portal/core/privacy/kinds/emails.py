@@ -5,9 +5,13 @@ import re
 from portal.core.privacy.detectors import LEFT, Detector, Setting, pattern
 
 MESSAGE = "Leave out the e-mail address. Those of portal users and of the directory may stay."
-LOCAL = r"[^\W_][\w.+%'-]{0,63}"
-BRACKETED_AT = r"\s?[(\[{<]\s?at\s?[)\]}>]\s?"
-DOT = r"(?:\.|\s?[(\[{<]\s?dot\s?[)\]}>]\s?|\s?\.\s?)"
+LOCAL = r"[^\W_][\w.+%'-]{0,63}+"
+HOST = r"[\w-]{1,63}"
+ENDING = r"[^\W\d_]{2,24}"
+AT = r"\s?[(\[{<]\s?at\s?[)\]}>]\s?"
+DOT = r"(?:\s?[(\[{<]\s?dot\s?[)\]}>]\s?|\s?\.\s?)"
+# Written without its ending, a host is told by its fame only.
+FAMOUS = r"gmail|yahoo|hotmail|outlook|icloud|aol|proton|protonmail|live|msn|comcast|verizon"
 
 
 def _is_allowed(match: re.Match[str], setting: Setting) -> bool:
@@ -18,24 +22,15 @@ DETECTORS = (
     Detector(
         kind="email",
         message=MESSAGE,
-        pattern=pattern(r"(?<!\w)\w[\w.+%'-]{0,63}+@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}"),
+        pattern=pattern(rf"(?<!\w)\w[\w.+%'-]{{0,63}}+@(?:{HOST}\.){{1,5}}{ENDING}"),
         is_allowed=_is_allowed,
     ),
     Detector(
         kind="email",
         message=MESSAGE,
-        pattern=pattern(rf"{LEFT}{LOCAL}+(?:\s@\s|@\s)[\w-]{{1,63}}\.[^\W\d_]{{2,24}}(?!\w)"),
-    ),
-    Detector(
-        kind="email",
-        message=MESSAGE,
         pattern=pattern(
-            rf"{LEFT}{LOCAL}+{BRACKETED_AT}[\w-]{{1,63}}(?:{DOT}[^\W\d_]{{2,24}}){{1,3}}"
+            rf"{LEFT}{LOCAL}(?:@(?:{FAMOUS})(?![\w.-])|(?:\s@\s|@\s){HOST}\.{ENDING}(?!\w)"
+            rf"|{AT}{HOST}(?:{DOT}{ENDING}){{1,3}}|\sat\s{HOST}(?:\sdot\s{ENDING}){{1,3}})"
         ),
-    ),
-    Detector(
-        kind="email",
-        message=MESSAGE,
-        pattern=pattern(rf"{LEFT}{LOCAL}+\sat\s[\w-]{{1,63}}(?:\sdot\s[^\W\d_]{{2,24}}){{1,3}}"),
     ),
 )

@@ -10,21 +10,26 @@ MESSAGE = "Leave out the account name. Naming the platform is enough."
 AT_WORDS = (
     r"media|import|font-face|keyframes|charset|supports|page|layer|namespace|container|property"
     r"|use|include|mixin|extend|forward|function|return|if|else|each|for|while|param|see|media"
-    r"|dataclass|pytest|override|staticmethod|classmethod|apply|tailwind|starting-style|example"
+    r"|dataclass|pytest|override|staticmethod|classmethod|apply|tailwind|starting-style|example(?!\.\w)"
 )
 PLATFORM = (
-    r"instagram|insta|ig|snap(?:chat)?|tik ?tok|discord|facebook|fb|messenger|twitter|telegram"
+    r"instagram|insta|ig|snap(?:chat|code)?|sc(?=\s?[:=])|tik ?tok|discord|facebook|fb|messenger"
+    r"|twitter|telegram"
     r"|whats ?app|kik|roblox|twitch|youtube|reddit|onlyfans|cash ?app|venmo|wechat|xbox|psn|bumble"
     r"|tinder|wizz|yubo|omegle|pinterest|tumblr|vsco|bereal|skype|minecraft|fortnite"
 )
 # Everyday words: only with a word for "account" behind them.
-LOOSE = r"signal|threads|steam|line|sc|x|gamer|user|screen|chat|profile|social media"
+LOOSE = r"signal|threads|steam|x|social media"
+USER_NAME = r"(?:user|screen|gamer|account|profile|chat)[ -]?(?:name|tag|id)|username|handle"
 CUE = (
     r"(?:(?:user|screen|gamer|account|profile)[ -]?(?:name|tag|id)|username|user|handle|name|tag"
     r"|account|acct|profile|id|page)"
 )
 ACCOUNT = r"[\"'(\[]?@?(?P<id>(?:\$(?=[A-Z]))?[A-Z\d_][\w.-]{1,29})"
-VERB = r"(?:\s?[:=]\s?|\s(?:is|was|called|named|under|as)\s[\"']?|\s?-\s)"
+VERB = (
+    r"(?:\s?[:=]\s?|\s(?:is|was|called|named|under|as)\s[\"']?|\s?-\s"
+    r"|\s(?:she|he|they)\s(?:is|goes\sby|uses)\s(?=\w{0,29}[\d_]))"
+)
 # Words of a sentence, where a name might have stood.
 PROSE = frozenset(
     "is are was were and or the of for not a an to in on at by as it be has have had can may must "
@@ -39,6 +44,8 @@ STOPS = re.compile(r"\s*(?:$|\n|[,;.)\]\"'/&|]|(?:and|or|on|but|snap|ig|insta)\b
 NOT_A_NAME = pattern(
     r"\d[\d.,:/-]*(?:st|nd|rd|th|am|pm|[a-z])?|v\d[\d.]*|f?fy\d\d(?:\d\d)?|[a-z]{1,2}\d\d|(?:[a-z]\.)+[a-z]?"
 )
+# No capital at the head, or one more further on: a title's first word is not a name.
+PLAIN = re.compile(r"[a-z][A-Za-z-]*|[A-Z][a-z]+[A-Z][A-Za-z]*")
 MADE_UP = re.compile(r"[\d_]|\w\.\w")
 
 
@@ -55,7 +62,11 @@ def _looks_made_up(token: str) -> bool:
 
 def _stands_alone(match: re.Match[str]) -> bool:
     rest = match.string[match.end() : match.end() + 12]
-    return STOPS.match(rest) is not None and match["id"].islower() and len(match["id"]) > 3
+    return (
+        STOPS.match(rest) is not None
+        and PLAIN.fullmatch(match["id"]) is not None
+        and len(match["id"]) > 3
+    )
 
 
 def _is_account(match: re.Match[str], setting: Setting) -> bool:
@@ -69,7 +80,13 @@ def _is_account(match: re.Match[str], setting: Setting) -> bool:
 
 
 def _is_named(match: re.Match[str], setting: Setting) -> bool:
-    return match["verb"] is not None and _is_account(match, setting)
+    """Without a verb a name must look made up: "username janed99", not "username field"."""
+    token = match["id"].rstrip(".-")
+    return _is_account(match, setting) and (match["verb"] is not None or _looks_made_up(token))
+
+
+def _is_made_up(match: re.Match[str], setting: Setting) -> bool:
+    return _looks_made_up(match["id"]) and not _is_word(match["id"])
 
 
 def _is_allowed(match: re.Match[str], setting: Setting) -> bool:
@@ -104,7 +121,7 @@ DETECTORS = (
         kind="handle",
         message=MESSAGE,
         pattern=pattern(
-            rf"(?<![\w@/+:-])(?<!\w\.)@(?!(?:{AT_WORDS})(?![\w.]))(?!\d{{1,2}}(?:am|pm)?(?![\w.]))"
+            rf"(?<![\w@/+:-])(?<!\w\.)@(?!(?:{AT_WORDS})(?!\w))(?!\d{{1,2}}(?:am|pm)?(?![\w.]))"
             r"(?!\d{1,4}(?:[\s:.%]|$))\w(?:[\w.]{1,28}\w|\w)(?![\w@(/{-])"
         ),
         is_allowed=_is_allowed,
@@ -113,15 +130,29 @@ DETECTORS = (
         kind="handle",
         message=MESSAGE,
         pattern=pattern(
-            rf"{LEFT}(?:{PLATFORM})(?:'s)?(?P<cue>\s?{CUE}{RIGHT})?(?:(?P<verb>{VERB})|\s?)(?<!\w){ACCOUNT}"
+            rf"{LEFT}(?:{PLATFORM})(?:'s)?(?P<cue>\s?{CUE}{RIGHT})?(?:(?P<verb>{VERB})|\s?-?)(?<!\w){ACCOUNT}"
         ),
         is_real=_is_account,
     ),
     Detector(
         kind="handle",
         message=MESSAGE,
-        pattern=pattern(rf"{LEFT}(?:(?:{LOOSE})\s?)?(?P<cue>{CUE})(?P<verb>{VERB}){ACCOUNT}"),
+        pattern=pattern(
+            rf"{LEFT}(?P<cue>(?:{LOOSE})\s?{CUE}|{USER_NAME}|goes\sby)"
+            rf"(?:(?P<verb>{VERB})|\s){ACCOUNT}"
+        ),
         is_real=_is_named,
+    ),
+    Detector(
+        kind="handle",
+        message=MESSAGE,
+        pattern=pattern(rf"{LEFT}(?P<id>[A-Z_][\w.]{{2,29}}+)\son\s(?:{PLATFORM}){RIGHT}"),
+        is_real=_is_made_up,
+    ),
+    Detector(
+        kind="handle",
+        message=MESSAGE,
+        pattern=pattern(r"(?<![\w/.])/?u/[\w-]{3,20}"),
     ),
     Detector(
         kind="handle",
@@ -133,7 +164,7 @@ DETECTORS = (
         kind="handle",
         message=MESSAGE,
         pattern=pattern(
-            rf"(?<![\w-])(?:https?://)?(?:\w{{1,8}}\.)?(?:{SITES})/(?!{NOT_A_PROFILE}(?![\w.-]))"
+            rf"(?<![\w-])(?=\w)(?:https?://)?(?:\w{{1,8}}\.)?(?:{SITES})/(?!{NOT_A_PROFILE}(?![\w.-]))"
             rf"(?:{FOLDER}[@$~]?[\w.%-]{{2,40}})"
         ),
         is_allowed=_is_allowed,

@@ -10,7 +10,7 @@ OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 # Numbered paragraphs and releases are written alike.
 NUMBERED = pattern(
     r"(?:\bv|\bver\.?|\bversions?|\breleases?|\bsections?|\bsec\.?|§|\bparagraph|\bpara\.?|\bclause"
-    r"|\bchapter|\bappendix|\bitem|\bstandards?|\bcriteri(?:on|a))[\s#:]{0,2}$"
+    r"|==|\bchapter|\bappendix|\bitem|\bstandards?|\bcriteri(?:on|a))[\s#:]{0,2}$"
 )
 
 
@@ -29,7 +29,7 @@ DETECTORS = (
     Detector(
         kind="ip",
         message=MESSAGE,
-        pattern=pattern(rf"(?<![\w.])(?:{OCTET}\.){{3}}{OCTET}(?!\w)(?!\.\d)"),
+        pattern=pattern(rf"(?<![\w.])(?!127\.|0\.0\.0\.0)(?:{OCTET}\.){{3}}{OCTET}(?!\w)(?!\.\d)"),
         unless=NUMBERED,
     ),
     Detector(

@@ -9,17 +9,20 @@ MESSAGE = "Leave out the phone number. Help lines and numbers in the directory m
 GAP = r"[\s./_-]{0,3}"
 NOT_IN_NUMBER = r"(?<![\d$])(?<!\d[.,/-])"
 EXTENSION = r"(?:[\s,;]{0,3}(?:x|ext|extension)[\s.:]{0,2}\d{1,6})?"
-AREA = r"(?:\(\s?[2-9]\d\d\s?\)|[2-9]\d\d\)?)"
-TEN = rf"{NOT_IN_NUMBER}(?:(?:\+|00)?1{GAP})?{AREA}{GAP}[2-9]\d\d{GAP}\d{{4}}(?!\d)"
+AREA = r"(?:[(\[]\s?[2-9]\d\d\s?[)\]]|[2-9]\d\d\)?)"
+TEN = rf"{NOT_IN_NUMBER}(?:(?:\+|00)?1{GAP})?{AREA}{GAP}[2-9]\d\d{GAP}\d{{4}}(?!-?\d)"
 ABROAD = r"(?<![\w+])(?:\+|011[\s-])[1-9](?:[\s().-]{0,2}\d){7,14}(?!\d)"
 SEVEN = r"(?<![\d$-])[2-9]\d\d[\s._-]{0,3}\d{4}(?![\d,])(?!-\d)"
 SPELLED = (
     rf"{LEFT}(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[\s,.-]{{0,2}}){{7,11}}"
 )
+IN_SINGLE_DIGITS = r"(?<!\d[ .-])(?<!\w)[2-9]([ .-])\d(?:\1\d){8}(?![ .-]?\d)"
+TOLL_FREE = re.compile(r"8(?:00|33|44|55|66|77|88)\d{7}")
 CALL = pattern(
     rf"{LEFT}(?:call(?:s|ed|ing)?|phones?|cell(?:ular)?|mobile|text(?:s|ed|ing)?|tel(?:ephone)?"
     r"|whats ?app|contact|reach(?:ed)?|fax|ph|dial|pager|landline|burner|llamar?|telefono|celular"
-    r"|(?:her|his|their|my|the|\w{1,12}'s)\s(?:new\s|old\s)?(?:number|#))" + RIGHT
+    r"|(?:her|his|their|my|the|\w{1,12}'s)\s(?:new\s|old\s)?(?:number|#)|number(?=\s?[:=]|\sis\b))"
+    + RIGHT
 )
 CALL_AFTER = pattern(rf"{LEFT}(?:cell|mobile|phone|tel|landline|home|fax|whats ?app){RIGHT}")
 
@@ -38,13 +41,17 @@ def _numbers(allow: frozenset[str]) -> frozenset[str]:
 
 def _is_allowed(match: re.Match[str], setting: Setting) -> bool:
     digits = _digits(match[0])
-    toll_free = len(digits) == 10 and re.match(r"8(?:00|33|44|55|66|77|88)", digits)
-    return bool(toll_free) or digits in _numbers(setting.allow)
+    return TOLL_FREE.fullmatch(digits) is not None or digits in _numbers(setting.allow)
+
+
+def _is_phone(match: re.Match[str], setting: Setting) -> bool:
+    """Bare digits with a toll-free beginning may be a record number: they say nothing here."""
+    return not TOLL_FREE.fullmatch(match[0])
 
 
 def _is_no_range(match: re.Match[str], setting: Setting) -> bool:
-    """ "call 211 2026" ends in a year, and no exchange is written so."""
-    return not re.fullmatch(r"\d{3}\s+(?:19|20)\d\d", match[0])
+    """ "call 211 2026" ends in a year, "300-1200 calls" are round figures."""
+    return not re.fullmatch(r"\d{3}\s+(?:19|20)\d\d|\d00-\d\d00", match[0])
 
 
 DETECTORS = (
@@ -54,6 +61,7 @@ DETECTORS = (
         pattern=pattern(TEN + EXTENSION),
         # Article and book numbers run through links.
         unless=pattern(r"(?:\bisbn|\bdoi|https?://\S{0,60}/)[\s:.-]*$"),
+        is_real=_is_phone,
         is_allowed=_is_allowed,
     ),
     Detector(kind="phone", message=MESSAGE, pattern=pattern(ABROAD), is_allowed=_is_allowed),
@@ -74,4 +82,5 @@ DETECTORS = (
         is_allowed=_is_allowed,
     ),
     Detector(kind="phone", message=MESSAGE, pattern=pattern(SPELLED)),
+    Detector(kind="phone", message=MESSAGE, pattern=pattern(IN_SINGLE_DIGITS)),
 )

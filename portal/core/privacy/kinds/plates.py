@@ -9,16 +9,18 @@ MESSAGE = "Leave out the license plate."
 # 1ABC23, 123 ABC, 123AB4, 12AB34, ABC 1234, 1234 AB, and what other states have.
 SHAPES = (
     r"\d[A-Z]{2,3}[ -]?\d{2,3}|\d{2,4}[ -]?[A-Z]{2,3}\d{0,2}|\d{2}[A-Z]{2}[ -]?\d{2}"
-    r"|[A-Z]{2,3}[ -]?\d{3,5}|[A-Z]\d{2}[ -]?[A-Z]{3}|[A-Z]{3}[ -]?\d[A-Z]\d{2}|[A-Z]\d{5}"
+    r"|\d[A-Z]{2}[ -]?[A-Z]\d\d|[A-Z]{2,3}[ -]?\d{3,5}|[A-Z]\d{2}[ -]?[A-Z]{3}"
+    r"|[A-Z]{3}[ -]?\d[A-Z]\d{2}|[A-Z]\d{5}"
 )
-NUMBERS = r"\d{5,7}|\d{3}[ -]\d{3,4}"
+OTHERS = r"\d{5,7}|\d{3}[ -]\d{3,4}|(?-i:(?=[A-Z]{1,6}\d)[A-Z\d]{5,7})"
 WORDS_OF_THREE = frozenset(
     "the and for was has had her his she not but are who our per all any its via due may can new "
     "one two six ten day am pm to of in on at by is it as or if an no so we he up do hrs min ma "
     "cfr usc cmr fy ffy cac cacs".split()
 )
 PLATE = pattern(
-    LEFT + r"(?:(?:licen[sc]e|lic\.?|number|ma|mass\.?|vehicle|car)\s(?:plates?|tags?)|plates?"
+    LEFT
+    + r"(?:(?-i:LP)|(?:licen[sc]e|lic\.?|number|ma|mass\.?|vehicle|car)\s(?:plates?|tags?)|plates?"
     r"|placa|chapa)" + RIGHT
 )
 REGISTRATION = pattern(LEFT + r"(?:regs?|regis|registration|registered|tags?)" + RIGHT)
@@ -58,7 +60,7 @@ def _plate(source: str, near: re.Pattern[str], gap: re.Pattern[str] | None) -> D
 
 
 DETECTORS = (
-    _plate(rf"(?:{SHAPES}|{NUMBERS})", PLATE, GAP),
+    _plate(rf"(?:{SHAPES}|{OTHERS})", PLATE, GAP),
     _plate(rf"(?:{SHAPES})", REGISTRATION, GAP),
     _plate(r"(?-i:[1-9][A-Z]{3}\d\d|[1-9][A-Z]{2}\d{3}|\d{3}[A-Z]{2}\d)", CAR, None),
 )

@@ -8,7 +8,7 @@ MESSAGE = "Leave out the case or record number. Nobody needs it to answer."
 
 # A record number begins with a letter or two at most, then digits, perhaps in parts.
 NUMBER = pattern(
-    rf"{LEFT}(?<!\$)(?<!\d[.,/-])(?:[A-Z]{{1,5}}[-/]?(?=\d))?(?P<core>\d[\dA-Z]{{0,14}})"
+    rf"{LEFT}(?<!\$)(?<!\d[.,/-])(?:[A-Z]{{1,5}}[-/]?(?=\d))?(?P<core>(?=[\dA-Z/-]{{4}})\d[\dA-Z]{{0,14}})"
     rf"(?:[-/][\dA-Z]{{1,12}}){{0,3}}{RIGHT}(?!%|,\d)"
 )
 NOT_A_RECORD = pattern(
@@ -20,17 +20,17 @@ NOT_A_RECORD = pattern(
 
 # These speak of one record by themselves: "51A 1234567", "docket 23-1234".
 STRONG = (
-    r"51[AB]s?|intakes?|dcf|i-?familynet|fid|docket(?:ed|s)?|case|mrns?|m\.r\.n\."
+    r"51-?[AB]s?|intakes?|dcf|(?:i-?)?family\s?net|licen[sc]e|ncic|fid|docket(?:ed|s)?|case|mrns?|m\.r\.n\."
     r"|(?:medical|hospital|health|patient)\s(?:record|chart|id)s?|med\.?\srec"
-    r"|(?:police|incident|arrest|crime|offense|cad)\s(?:report|case|log)s?|incidents?|arrests?"
+    r"|(?:police|[a-z]{0,3}pd|incident|arrest|crime|offense|cad)\s(?:report|case|log)s?|incidents?|arrests?"
     r"|booking|cad|warrants?|indictments?|complaint|petition|obtn|pcf|ncmec|cyber\s?tip(?:line)?s?"
     r"|sasid|lasid|mass ?health|medicaid|passport|iep\s?id|hotline\sreport"
 )
 # These need a word for "number" behind them: "report no. 2023-1234".
 WEAK = (
     r"report|record|chart|patient|student|member|client|file|reference|ref|court|tip|event|log"
-    r"|call|account|acct|routing|insurance|policy|claim|alien|a(?=-|\s?#)|inmate|state|badge|case\s?load"
-    r"|(?:driver'?s?'?\s)?licen[sc]e|expediente|caso|processo"
+    r"|account|acct|routing|insurance|policy|claim|alien|a(?=-|\s?#)|inmate|state|badge|case\s?load"
+    r"|expediente|caso|processo"
 )
 CUE = r"(?:#|\b(?:numbers?|nos?|num|nbr|id|ids|numero)(?![a-z])(?!\sof\b)\.?)"
 CONNECTED = pattern(
@@ -65,6 +65,7 @@ DOCKET = pattern(
     rf"|\d{{2}}(?:\d\d)?[- ](?-i:{CASE_TYPES})[- ]\d{{3,6}}(?:[- ][A-Z]{{1,4}})?"
     r"|(?:\d:)?\d\d-(?:cr|cv|mj|mc)-\d{4,6}(?:-[A-Z]{2,4}){0,2}"
     r"|(?-i:(?:BR|ES|SU|MI|NO|PL|WO|HD|HS|FR|BA|BE|DU|NA)(?:CR|CV))[- ]?\d{2,4}-\d{3,6}"
+    r"|(?-i:DL|JV|CP|YO|CR)-\d{2,4}-\d{3,6}|(?-i:S\d|SA)\d{7}"  # the last: a driver's license
     rf"|(?-i:DL|JV|CP|YO)\d\d[A-Z]{{0,3}}[- ]?\d{{3,5}}[A-Z]{{0,3}}){RIGHT}"
 )
 

@@ -9,7 +9,7 @@ SEPARATOR = r"(?:\s?[-./_]\s?|\s)"
 WORDS = pattern(
     LEFT + r"(?:ssn|s\.\s?s\.\s?n\.?|soc(?:ial)?\s?sec(?:urity)?|ss\s?#|itin|seguro social"
     # Not "social services 1234", not "social 2026".
-    r"|social(?=\s?[#:=]|\s(?:is|was|number|no|num|ending)\b|\s(?!20|19)\d))" + RIGHT
+    r"|social(?=\s?[#:=]|\s(?:is|was|number|no|num|ending|ends)\b|\s(?!20|19)\d))" + RIGHT
 )
 SHORT_GAP = pattern(
     r"[\s:=#.,()'_-]*(?:(?:is|was|number|last|four|4|digits|ending|ends|in|of)[\s:=.,()-]*){0,5}"
@@ -31,7 +31,7 @@ DETECTORS = (
     Detector(
         kind="ssn",
         message=MESSAGE,
-        pattern=pattern(rf"{LEFT}[x*#]{{3}}[-\s._]?[x*#]{{2}}[-\s._]?\d{{4}}{RIGHT}(?!-)"),
+        pattern=pattern(rf"(?<![^\W_])[x*#]{{3}}[-\s._]?[x*#]{{2}}[-\s._]?\d{{4}}{RIGHT}(?!-)"),
     ),
     Detector(
         kind="ssn",
