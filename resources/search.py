@@ -61,7 +61,7 @@ class ServiceSource(registry.Source):
             body=" ".join([obj.get_category_display(), obj.eligibility, obj.how_to_refer]),
             url=f"/resources/directory/#service-{obj.pk}",
             kind="service",
-            dated_at=timezone.now(),
+            dated_at=obj.updated_at,
             counties=[(c.slug, c.name) for c in obj.counties.all()],
             principals=[principals.MEMBER],
         )

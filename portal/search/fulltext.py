@@ -26,7 +26,9 @@ class FullText(Protocol):
     matching: ClassVar[str]  # SQL giving the column `id` of what matches its one parameter
     ranked: ClassVar[str]  # SQL giving `id` among {ids}, best first; parameters: see engine
 
-    def put(self, pk: int, texts: Sequence[str]) -> tuple[str, list[Any]]: ...
+    insert: ClassVar[str]
+
+    def row(self, pk: int, texts: Sequence[str]) -> list[Any]: ...
     def expression(self, text: str, *, any_word: bool = False) -> str: ...
 
 
@@ -44,13 +46,16 @@ class SQLite:
         "LIMIT %s OFFSET %s"
     )
 
-    def put(self, pk: int, texts: Sequence[str]) -> tuple[str, list[Any]]:
+    insert: ClassVar[str] = (
+        f"INSERT INTO {TABLE}(rowid, title, summary, body) VALUES (%s, %s, %s, %s)"  # noqa: S608
+    )
+
+    def row(self, pk: int, texts: Sequence[str]) -> list[Any]:
         indexed = [
             " ".join(form for word in words.split(text) for form in words.forms(word))
             for text in texts
         ]
-        sql = f"INSERT INTO {TABLE}(rowid, title, summary, body) VALUES (%s, %s, %s, %s)"  # noqa: S608
-        return sql, [pk, *indexed]
+        return [pk, *indexed]
 
     def expression(self, text: str, *, any_word: bool = False) -> str:
         """Return a MATCH of every word; the last may be the beginning of one."""
@@ -76,7 +81,9 @@ class PostgreSQL:
         "DESC, r.dated_at DESC, r.id DESC LIMIT %s OFFSET %s"
     )
 
-    def put(self, pk: int, texts: Sequence[str]) -> tuple[str, list[Any]]:
+    insert: ClassVar[str] = f"INSERT INTO {TABLE}(id, vector) VALUES (%s, %s::tsvector)"  # noqa: S608
+
+    def row(self, pk: int, texts: Sequence[str]) -> list[Any]:
         places: dict[str, list[str]] = {}
         position = 0
         for text, weight in zip(texts, "ABC", strict=True):
@@ -86,7 +93,7 @@ class PostgreSQL:
                     places.setdefault(form[:1000], []).append(f"{position}{weight}")
         # At most 256 places of a word are kept; the first are the heaviest.
         vector = " ".join(f"'{w}':{','.join(p[:250])}" for w, p in places.items())
-        return f"INSERT INTO {TABLE}(id, vector) VALUES (%s, %s::tsvector)", [pk, vector]  # noqa: S608
+        return [pk, vector]
 
     def expression(self, text: str, *, any_word: bool = False) -> str:
         """Return a tsquery of every word; the last may be the beginning of one."""
@@ -111,11 +118,11 @@ def make_table(sender: Any, using: str, **kwargs: object) -> None:
             cursor.execute(statement)
 
 
-def write(connection: BaseDatabaseWrapper, pk: int, texts: Sequence[str]) -> None:
-    """Put the words of one record in place of what stood there."""
-    erase(connection, [pk])
+def write(connection: BaseDatabaseWrapper, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """Add the words of new records."""
+    database = of(connection)
     with connection.cursor() as cursor:
-        cursor.execute(*of(connection).put(pk, texts))
+        cursor.executemany(database.insert, [database.row(pk, texts) for pk, texts in rows])
 
 
 def erase(connection: BaseDatabaseWrapper, pks: Iterable[int]) -> None:

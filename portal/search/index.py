@@ -29,5 +29,5 @@ def forget(source_name: str, pk: object) -> None:
 @nightly.job
 def compare_with_the_database() -> None:
     """Make good what `QuerySet.update` and bulk operations passed by, and let erased words go."""
-    DatabaseEngine().rebuild()
+    DatabaseEngine().catch_up()
     fulltext.compact(connection)

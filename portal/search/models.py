@@ -19,6 +19,7 @@ class SearchRecord(models.Model):
     sensitivity = models.PositiveSmallIntegerField(null=True)
     dated_at = models.DateTimeField(help_text="What newest means; UTC")
     expires_at = models.DateTimeField(null=True, help_text="Not found from then on; UTC")
+    digest = models.CharField(max_length=64, help_text="Of all that was indexed")
 
     class Meta:
         constraints: ClassVar = [

@@ -1,7 +1,7 @@
 """Tokens of who may find what: on a record they are an allow-list, on a person all they hold.
 
 `public`, `member`, `coordinator` (coordinators and staff), `staff`, `manager`, `center:ID`
-(coordinators of the center), `user:ID`.
+(coordinators of the center), `user:ID`, `specialist:ID` (that person, while a specialist).
 """
 
 from typing import Any
@@ -34,6 +34,10 @@ def user(pk: int) -> str:
     return f"user:{pk}"
 
 
+def specialist(pk: int) -> str:
+    return f"specialist:{pk}"
+
+
 def held_by(person: Any) -> frozenset[str]:
     """Return every token that a person holds today."""
     tokens = {AUDIENCES[audience] for audience in readable_by(person)}
@@ -42,6 +46,8 @@ def held_by(person: Any) -> frozenset[str]:
     tokens.add(user(person.pk))
     if roles.is_manager(person):
         tokens.add(MANAGER)
+    if roles.is_specialist(person):
+        tokens.add(specialist(person.pk))
     if roles.is_coordinator(person):
         ids = scope.center_ids(person).values_list("center_id", flat=True)
         tokens |= {center(pk) for pk in ids}

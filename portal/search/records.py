@@ -1,10 +1,13 @@
 """The one description of a thing that every engine is fed with."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+FORMAT = 1  # raised when words.py or the full-text table change, so that all is indexed anew
 Pairs = Iterable[tuple[str, str]]  # (value, label)
 
 
@@ -24,6 +27,17 @@ class Record:
     counties: Pairs = ()
     sensitivity: int | None = None
     expires_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("principals", "topics", "disciplines", "counties"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+
+    def digest(self) -> str:
+        """Return a hash of everything here: the same hash needs no indexing again."""
+        readers, dates = sorted(set(self.principals)), [self.dated_at, self.expires_at]
+        parts = [FORMAT, self.title, self.url, self.kind, self.summary, self.body, self.sensitivity]
+        whole = [*parts, readers, *(str(date) for date in dates), sorted(self.facets())]
+        return hashlib.sha256(json.dumps(whole, default=str).encode()).hexdigest()
 
     def facets(self) -> list[tuple[str, str, str]]:
         """Return (facet, value, label) of each value the thing counts under, once each."""

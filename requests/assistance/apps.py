@@ -7,4 +7,4 @@ class AssistanceConfig(AppConfig):
 
     def ready(self) -> None:
         # Their nightly jobs and mail handlers are registered by the import.
-        from assistance import closing, drafts, notices, questions  # noqa: F401
+        from assistance import closing, drafts, notices, questions, search  # noqa: F401

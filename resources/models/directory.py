@@ -66,6 +66,8 @@ class Service(models.Model):
         verbose_name=_("verified by"),
     )
 
+    updated_at = models.DateTimeField(auto_now=True)
+
     objects = ServiceQuerySet.as_manager()
 
     class Meta:

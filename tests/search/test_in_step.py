@@ -11,6 +11,7 @@ from taggit.models import Tag
 from portal.core import ports
 from portal.people.models import County, User
 from portal.search import finder, index
+from portal.search.models import SearchRecord
 from portal.search.query import Query
 from resources.models import LibraryPage, ResourcePage, Service
 from tests.resources.factories import make_resource
@@ -127,3 +128,14 @@ def test_the_command_makes_everything_anew(world: World) -> None:
     call_command("rebuild_search", stdout=out)
     assert found(world.member, "card") == ["Card"]
     assert out.getvalue() == "1 records\n"
+
+
+def test_the_nightly_job_writes_only_what_differs(world: World) -> None:
+    one, two = make_resource("Aaa one"), make_resource("Aaa two")
+    before = dict(SearchRecord.objects.values_list("object_id", "pk"))
+    ResourcePage.objects.filter(pk=two.pk).update(line="Another line")
+    index.compare_with_the_database()
+    after = dict(SearchRecord.objects.values_list("object_id", "pk"))
+    assert after[str(one.pk)] == before[str(one.pk)]
+    assert after[str(two.pk)] != before[str(two.pk)]
+    assert found(world.member, "another line") == ["Aaa two"]

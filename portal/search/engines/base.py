@@ -32,6 +32,10 @@ class Engine(Protocol):
         """Make every record anew from the database; return how many there are."""
         ...
 
+    def catch_up(self) -> int:
+        """Make good what differs from the database; return how many objects were looked at."""
+        ...
+
     def health(self) -> str:
         """Return "ok", or what is wrong in two or three words."""
         ...

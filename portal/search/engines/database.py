@@ -1,21 +1,24 @@
 """The engine in the portal's own database: nothing to install, and always current."""
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import ClassVar, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from portal.search import fulltext, highlight, registry, vocabulary, words
+from portal.search.engines import writing
 from portal.search.engines.base import Ref
 from portal.search.models import SearchFacet, SearchPrincipal, SearchRecord
 from portal.search.query import FACETS, RELEVANCE, Choice, Facet, Hit, Query, Results
 from portal.search.records import Record
 
-BATCH = 500
+T = TypeVar("T")
+BATCH = 300  # objects at a time; SQLite takes a limited number of parameters
 SUGGESTED_TYPES = ("module", "resource", "guidance")
 
 
@@ -49,26 +52,29 @@ class DatabaseEngine:
         return [_hit(row, query.text) for row in _ranked(allowed, expression, limit, 0)]
 
     def index(self, records: Iterable[tuple[Ref, Record]]) -> int:
-        return sum(1 for ref, record in records if _put(ref, record))
+        return sum(writing.put(batch) for batch in _batches(records))
 
-    @transaction.atomic
     def delete(self, refs: Iterable[Ref]) -> None:
-        for source, object_id in refs:
-            rows = SearchRecord.objects.filter(source=source, object_id=object_id)
-            fulltext.erase(connection, list(rows.values_list("pk", flat=True)))
-            rows.delete()
+        for batch in _batches(refs):
+            writing.remove(batch)
 
     def rebuild(self) -> int:
         """Write each record anew, then drop those whose object is gone; search goes on."""
-        return sum(self._rebuild_source(source) for source in registry.every())
+        return sum(self._go_through(source, force=True) for source in registry.every())
 
-    def _rebuild_source(self, source: registry.Source) -> int:
+    def catch_up(self) -> int:
+        """As `rebuild`, but write only what differs."""
+        return sum(self._go_through(source, force=False) for source in registry.every())
+
+    def _go_through(self, source: registry.Source, *, force: bool) -> int:
         seen: set[str] = set()
-        for obj in source.queryset().iterator(chunk_size=BATCH):
-            self.index([((source.name, str(obj.pk)), source.to_record(obj))])
-            seen.add(str(obj.pk))
-        stale = SearchRecord.objects.filter(source=source.name).values_list("object_id", flat=True)
-        self.delete((source.name, pk) for pk in set(stale) - seen)
+        for objects in _batches(source.queryset().iterator(chunk_size=BATCH)):
+            refs = [(source.name, str(obj.pk)) for obj in objects]
+            described = [source.to_record(obj) for obj in objects]
+            writing.put(list(zip(refs, described, strict=True)), force=force)
+            seen.update(pk for _name, pk in refs)
+        known = SearchRecord.objects.filter(source=source.name).values_list("object_id", flat=True)
+        self.delete((source.name, pk) for pk in set(known) - seen)
         return len(seen)
 
     def health(self) -> str:
@@ -79,35 +85,10 @@ class DatabaseEngine:
         return "ok"
 
 
-@transaction.atomic
-def _put(ref: Ref, record: Record) -> bool:
-    row, _ = SearchRecord.objects.update_or_create(
-        source=ref[0],
-        object_id=ref[1],
-        defaults={
-            "title": record.title[:255],
-            "summary": record.summary,
-            "body": record.body,
-            "url": record.url,
-            "kind": record.kind,
-            "sensitivity": record.sensitivity,
-            "dated_at": record.dated_at,
-            "expires_at": record.expires_at,
-        },
-    )
-    row.principals.all().delete()
-    row.facets.all().delete()
-    SearchPrincipal.objects.bulk_create(
-        SearchPrincipal(record=row, token=token) for token in set(record.principals)
-    )
-    SearchFacet.objects.bulk_create(
-        SearchFacet(record=row, name=name, value=value, label=label)
-        for name, value, label in record.facets()
-    )
-    topics = " ".join(label for _value, label in record.topics)
-    summary = f"{record.summary} {topics}"
-    fulltext.write(connection, row.pk, [record.title, summary, record.body])
-    return True
+def _batches(things: Iterable[T]) -> Iterator[list[T]]:
+    left = iter(things)
+    while batch := list(islice(left, BATCH)):
+        yield batch
 
 
 def _allowed(query: Query) -> QuerySet[SearchRecord]:
