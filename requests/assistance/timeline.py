@@ -39,7 +39,8 @@ def of(ticket: Ticket, *, user: User) -> list[Entry]:
     """Return messages and changes in order; notes only for those who may see them."""
     messages = Message.objects.visible_to(user).filter(ticket=ticket).select_related("author")
     said = [Entry(message.created_at, message=message) for message in messages]
-    return sorted([*said, *_changes(_events(ticket))], key=lambda entry: entry.at)
+    changes = [entry for entry in _changes(_events(ticket)) if entry.change != Action.SUBMIT]
+    return sorted([*said, *changes], key=lambda entry: entry.at)
 
 
 def since(ticket: Ticket, version: int) -> News:

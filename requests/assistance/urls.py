@@ -14,6 +14,7 @@ urlpatterns = [
     path("requests/drafts/<uuid:uuid>/", writing.draft, name="draft"),
     path("requests/drafts/<uuid:uuid>/delete/", writing.discard, name="discard"),
     path("requests/<str:number>/", detail.detail, name="request"),
+    path("requests/<str:number>/news/<int:version>/", detail.news, name="news"),
     path("requests/<str:number>/reply/", detail.reply, name="reply"),
     path("requests/<str:number>/note/", detail.note, name="note"),
     path("requests/<str:number>/assignee/", detail.assign, name="assign"),

@@ -70,6 +70,11 @@ ROWS: list[Row] = [
         method="post",
     ),
     Row("requests/<str:number>/", _at("/requests/{}/", "ticket"), may=SEERS),
+    Row(
+        "requests/<str:number>/news/<int:version>/",
+        _at("/requests/{}/news/0/", "ticket"),
+        may=SEERS,
+    ),
     _work("reply/", SEERS),
     _work("note/", STAFF),
     _work("assignee/", MANAGERS),

@@ -328,3 +328,16 @@ def test_titles_name_the_task_and_not_the_subject(world: World) -> None:
     title = title.split("<title>")[1].split("</title>")[0]
     assert f"Request {ticket.number}" in title
     assert "Agenda" not in title
+
+
+def test_news_since_a_version_name_replies_and_changes_but_no_note(world: World) -> None:
+    ticket = assigned(world)
+    seen = ticket.version
+    url = f"/requests/{ticket.number}/news/{seen}/"
+    client = signed_in(world.coordinator)
+    conversation.note(ticket, by=world.manager, text="Inside", key=uuid4())
+    assert words(client.get(url)).strip() == ""
+    say(ticket, world.specialist, "On it.")
+    page = words(client.get(url))
+    assert "1 new reply since you opened this" in page
+    assert "started work" in page

@@ -135,6 +135,8 @@ class ScreenedForm(forms.Form):
     @property
     def not_saved(self) -> str:
         """The headline over what is open; empty when nothing is."""
+        if not self.errors:
+            return ""
         count = sum(len(field.open) for _name, field in self._screened())
         if not count:
             return ""

@@ -35,7 +35,9 @@ def _optional(choices: Any) -> list[Any]:
 
 
 class RequestForm(ScreenedForm):
-    """A draft or a request. `is_sending` decides whether what is needed must be there."""
+    """A draft or a request. What is needed must be there to send it, not to save it."""
+
+    use_required_attribute = False
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     type = forms.ChoiceField(
@@ -50,7 +52,6 @@ class RequestForm(ScreenedForm):
     subject = ScreenedCharField(
         label=_("Subject"),
         max_length=140,
-        required=False,
         help_text=_("A few neutral words, for example “Agenda that fits 45 minutes”"),
     )
     question = ScreenedCharField(
@@ -99,6 +100,9 @@ class RequestForm(ScreenedForm):
     def __init__(self, data: Any = None, *, user: User, draft: Ticket | None = None) -> None:
         super().__init__(data, initial=_initial(draft))
         self.is_sending = bool(data) and "send" in data
+        for name, words in NEEDED.items():
+            self.fields[name].error_messages["required"] = words
+            self.fields[name].required = True
         center = self.fields["center"]
         center.queryset = policies.centers_for(user)  # type: ignore[attr-defined]
         if draft is None and not roles.is_manager(user) and not roles.is_specialist(user):
@@ -114,12 +118,13 @@ class RequestForm(ScreenedForm):
             raise ValidationError(_("Enter a day that is not past"))
         return wanted
 
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        for name, words in NEEDED.items():
-            if self.is_sending and name not in self.errors and not values.get(name):
-                self.add_error(name, words)
-        return values
+    def full_clean(self) -> None:
+        """Ask for nothing while a draft is saved; the page shows what sending will ask for."""
+        for name in NEEDED:
+            self.fields[name].required = self.is_sending
+        super().full_clean()
+        for name in NEEDED:
+            self.fields[name].required = True
 
     def asked(self) -> Asked:
         """Return what the form says, once it is valid."""

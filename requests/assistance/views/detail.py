@@ -18,6 +18,7 @@ from assistance import (
     page,
     policies,
     tickets,
+    timeline,
 )
 from assistance.forms.work import (
     ActionForm,
@@ -38,6 +39,13 @@ from assistance.tickets import Stale, Unmet
 @readers
 def detail(request: SignedIn, number: str) -> HttpResponse:
     return _page(request, _find(request, number))
+
+
+@readers
+def news(request: SignedIn, number: str, version: int) -> HttpResponse:
+    """What has changed since the page was opened; asked for once a minute by htmx."""
+    found = timeline.since(_find(request, number), version)
+    return render(request, "assistance/news.html", {"news": found})
 
 
 def _find(request: SignedIn, number: str) -> Ticket:
