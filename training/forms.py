@@ -13,7 +13,7 @@ from portal.core.blocks import plain_text
 from portal.core.privacy import Finding, screen
 from training.models.release import SignOff
 
-TAKEN = {"pathways", "sessions"}  # addresses of ours under /training/
+TAKEN = {"certificates", "pathways", "sessions"}  # addresses of ours under /training/
 
 
 class TrainingPageForm(WagtailAdminPageForm):

@@ -36,6 +36,7 @@ class ModuleListing(PageListingViewSet):
     icon = "list-ol"
     menu_label = gettext_lazy("Modules")
     menu_order = 150
+    ordering = "code"
     add_to_admin_menu = True
     columns = [
         *[c for c in PageListingViewSet.columns if c.name != "parent"],
