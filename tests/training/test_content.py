@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from portal.core.blocks import plain_text
 from tests.training.factories import draft_module
 from training import concerns, content_loader
 from training.blocks import SENSITIVE, LessonsBlock, QuizBlock
+from training.forms import blocking
 from training.models import ModulePage, ModuleRelease, PathwayPage, QuestionVersion
 from training.outline import Outline
 
@@ -95,3 +97,11 @@ def test_publishing_a_loaded_module_unchanged_makes_no_release() -> None:
     page = ModulePage.objects.get(code="F04")
     page.save_revision().publish(skip_permission_checks=True)
     assert ModuleRelease.objects.filter(code="F04").count() == 1
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_screen_lets_every_module_be_saved_again() -> None:
+    for page in ModulePage.objects.all():
+        texts = [plain_text(getattr(page, name)) for name in ("lessons", "quiz", "objectives")]
+        found = [list(blocking(text)) for text in [page.title, page.summary, *texts]]
+        assert not any(found), page.code
