@@ -15,7 +15,7 @@ from portal.people.coverage import Coverage
 from portal.people.models import HelpLine, User
 from resources.models import ResourcePage
 from training import paths, team, transcript
-from training.models import ModulePage
+from training.models import LiveSession, ModulePage
 from training.paths import Path
 from training.team import Coverage as TeamCoverage
 
@@ -119,6 +119,7 @@ def read(user: User) -> dict[str, Any]:
         "lead": lead(user) if roles.is_coordinator(user) else None,
         "desk": desk(user) if works_desk else None,
         "reviews": waiting_reviews(user) if roles.may_open_cms(user) and not works_desk else 0,
+        "sessions": LiveSession.objects.visible_to(user).upcoming().of(user).standing()[:3],
         "new_resources": ResourcePage.objects.visible_to(user).order_by("-first_published_at")[:4],
         "asked": Question.objects.filter(asker=user).order_by("-asked_at")[:3],
     }

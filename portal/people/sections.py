@@ -1,13 +1,17 @@
-"""Sections of the portal: signed out leads to sign-in, not for one's role is 404."""
+"""Sections of the portal: signed out leads to sign-in, not for one's role is 404.
+
+A form that is sent after the session ended comes back with what was typed, unsaved.
+"""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from portal.core.views import csrf_failure
 from portal.people import roles
 
 View = Callable[..., HttpResponseBase]
@@ -19,13 +23,21 @@ def only(may: Callable[[Any], bool]) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return _signed_out(request)
             if not may(request.user):
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return login_required(guarded)
+        return guarded
 
     return decorate
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return csrf_failure(request)
+    return redirect_to_login(request.get_full_path())
 
 
 members = only(roles.is_member)

@@ -14,7 +14,7 @@ def of_tallies(tallies: Sequence[Tally]) -> list[Bar]:
         (
             tally.cut or _("Not recorded"),
             tally.completions,
-            _("%(completions)s, %(persons)s people, %(hours)s h")
+            _("%(completions)s (%(persons)s people, %(hours)s h)")
             % {
                 "completions": tally.completions,
                 "persons": tally.persons,

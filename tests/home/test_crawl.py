@@ -39,4 +39,4 @@ def test_no_link_of_the_portal_leads_nowhere(demo_data: None) -> None:
 def test_no_link_of_the_admin_leads_nowhere(demo_data: None, key: str) -> None:
     walk = crawl(key, limit=120, in_admin=True).run("/cms/")
     assert walk.faults == []
-    assert len(walk.pages) > 10
+    assert len(walk.pages) > (1 if key == "reviewer" else 10)  # a reviewer has nothing to do yet

@@ -92,3 +92,12 @@ def test_our_pages_allow_no_inline_script_and_the_admin_no_eval(
     client.force_login(world.manager)
     assert "unsafe" not in client.get("/")["Content-Security-Policy"]
     assert "unsafe-eval" not in client.get("/cms/")["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/ask/", "/requests/new/"])
+def test_what_was_typed_comes_back_when_the_session_has_ended(
+    client: Client, db: None, path: str
+) -> None:
+    answer = client.post(path, {"subject": "A long thought about agendas"})
+    assert answer.status_code == 403
+    assert "A long thought about agendas" in answer.content.decode()

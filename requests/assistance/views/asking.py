@@ -1,7 +1,6 @@
 """Members ask; coordinators answer or send on."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,11 +12,12 @@ from assistance.forms.question import AnswerForm, AskForm
 from assistance.lifecycle import NotAllowed
 from assistance.models import Question
 from assistance.sections import SignedIn
+from portal.people.sections import members
 
 PER_PAGE = 25
 
 
-@login_required
+@members
 def ask(request: SignedIn) -> HttpResponse:
     """The form, the own questions, and for a coordinator those that wait for an answer."""
     form = AskForm(request.POST or None, user=request.user)
@@ -42,7 +42,7 @@ def ask(request: SignedIn) -> HttpResponse:
     return render(request, "assistance/ask.html", context)
 
 
-@login_required
+@members
 def question(request: SignedIn, pk: int) -> HttpResponse:
     return _page(request, _find(request, pk))
 
@@ -64,7 +64,7 @@ def _page(request: SignedIn, found: Question, form: AnswerForm | None = None) ->
     return render(request, "assistance/question.html", context)
 
 
-@login_required
+@members
 @require_POST
 def answer(request: SignedIn, pk: int) -> HttpResponse:
     found = _find(request, pk)
@@ -82,7 +82,7 @@ def answer(request: SignedIn, pk: int) -> HttpResponse:
     return redirect(found)
 
 
-@login_required
+@members
 @require_POST
 def send_on(request: SignedIn, pk: int) -> HttpResponse:
     """Make a draft request of the question and open it."""
