@@ -1,0 +1,116 @@
+"""What the demo's learners have done: fictional progress through the real domain functions."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import transaction
+
+from portal.people.models import User
+from training import answers, certificates, enrolments, progress, quizzes
+from training.models import Completion, Enrolment, ModulePage
+from training.outline import Outline
+
+FURTHEST = 500  # days back: both fiscal years have completions on any day of the year
+UNTOUCHED = ("member",)
+HALF_WAY = "advocate"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A person takes a module from `at` on: `lessons` of it (None: all, and the quiz)."""
+
+    module: ModulePage
+    at: datetime
+    lessons: int | None = None
+    stumbles: bool = False
+
+
+@transaction.atomic
+def load_progress(people: Mapping[str, User], now: datetime) -> None:
+    """Give the demo's people the progress that is missing; a module that was begun is left alone.
+
+    `people` are the demo's, by key: `advocate` has completed the first module that can be taken
+    and half of the next, `member` has done nothing, learners are keyed by their address.
+    """
+    pages = ModulePage.objects.live().with_release().order_by("code")
+    modules = [page for page in pages if page.release_number]
+    for key, person in people.items():
+        if person.has_joined and key not in UNTOUCHED:
+            for plan in _plans(key, modules, now):
+                _follow(person, plan)
+
+
+def _plans(key: str, modules: list[ModulePage], now: datetime) -> list[Plan]:
+    if key == HALF_WAY:
+        days = (40, 6)
+        return [
+            Plan(page, now - timedelta(days=back), None if n == 0 else 2)
+            for n, (page, back) in enumerate(zip(modules, days, strict=False))
+        ]
+    if "@" not in key:
+        return []
+    chance = random.Random(key)  # noqa: S311  the same progress in every demo
+    plans = []
+    for page in modules:
+        share = chance.random()
+        at = now - timedelta(days=chance.randint(3, FURTHEST), hours=chance.randint(0, 9))
+        stumbles = chance.random() < 0.3
+        if share < 0.5:
+            plans.append(Plan(page, at, stumbles=stumbles))
+        elif share < 0.7:
+            plans.append(Plan(page, at, lessons=chance.randint(1, 3)))
+    return plans
+
+
+def _follow(person: User, plan: Plan) -> None:
+    if enrolments.find(person, plan.module) is not None:
+        return
+    enrolment = enrolments.enrol(person=person, module=plan.module, at=plan.at)
+    _release, outline = progress.served(enrolment)
+    at = plan.at
+    for lesson in outline.lessons[: plan.lessons]:
+        at += timedelta(minutes=lesson.minutes)
+        progress.record(
+            enrolment,
+            lesson_id=lesson.id,
+            key=_key(person, plan.module, lesson.id),
+            answers=_chosen(lesson.questions, right=True),
+            at=at,
+        )
+    if plan.lessons is None:
+        _finish(enrolment, outline, plan, at)
+
+
+def _finish(enrolment: Enrolment, outline: Outline, plan: Plan, at: datetime) -> None:
+    """Pass the quiz, now and then at the second try, and have the certificate of that day."""
+    for number, right in enumerate([False, True] if plan.stumbles else [True]):
+        if not outline.quiz:
+            break
+        at += timedelta(minutes=6)
+        attempt = quizzes.start(enrolment, at=at)
+        quizzes.submit(
+            enrolment,
+            key=_key(enrolment.person, plan.module, f"quiz-{number}"),
+            chosen=_chosen(attempt.question_ids, right=right),
+            at=at,
+        )
+    completion = Completion.objects.get(enrolment=enrolment)
+    certificates.issue(completion, at=at + timedelta(minutes=1))
+
+
+def _key(person: User, module: ModulePage, part: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"demo/{person.email}/{module.code}/{part}")
+
+
+def _chosen(question_ids: list[int] | tuple[int, ...], *, right: bool) -> answers.Chosen:
+    """Return right answers; else every second question has a wrong one."""
+    versions = answers.load(question_ids)
+    return {
+        v.pk: [o["id"] for o in v.options if o["correct"]]
+        if right or n % 2
+        else [next(o["id"] for o in v.options if not o["correct"])]
+        for n, v in enumerate(versions)
+    }
