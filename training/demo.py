@@ -3,17 +3,18 @@
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
+from django.utils import timezone
 
 from portal.people.models import User
-from training import answers, certificates, enrolments, progress, quizzes
+from training import answers, certificates, enrolments, progress, quizzes, transcript
 from training.models import Completion, Enrolment, ModulePage
 from training.outline import Outline
 
-FURTHEST = 500  # days back: both fiscal years have completions on any day of the year
+BEFORE_THIS_YEAR = 120  # days of the fiscal year before that have completions too
 UNTOUCHED = ("member",)
 HALF_WAY = "advocate"
 
@@ -43,11 +44,23 @@ def load_progress(people: Mapping[str, User], now: datetime) -> None:
                 _follow(person, plan)
 
 
+def since(now: datetime) -> datetime:
+    """Return when the modules should have been released for this progress to be plausible."""
+    return now - timedelta(days=_furthest(now) + 10)
+
+
+def _furthest(now: datetime) -> int:
+    """Return how many days back progress reaches: into the fiscal year before, on any day."""
+    today = timezone.localdate(now)
+    begin = date(transcript.fiscal_year(today) - 1, transcript.FISCAL_YEAR_BEGINS, 1)
+    return (today - begin).days + BEFORE_THIS_YEAR
+
+
 def _plans(key: str, modules: list[ModulePage], now: datetime) -> list[Plan]:
     if key == HALF_WAY:
         days = (40, 6)
         return [
-            Plan(page, now - timedelta(days=back), None if n == 0 else 2)
+            Plan(page, now - timedelta(days=back), None if n == 0 else 3)
             for n, (page, back) in enumerate(zip(modules, days, strict=False))
         ]
     if "@" not in key:
@@ -56,7 +69,7 @@ def _plans(key: str, modules: list[ModulePage], now: datetime) -> list[Plan]:
     plans = []
     for page in modules:
         share = chance.random()
-        at = now - timedelta(days=chance.randint(3, FURTHEST), hours=chance.randint(0, 9))
+        at = now - timedelta(days=chance.randint(3, _furthest(now)), hours=chance.randint(0, 9))
         stumbles = chance.random() < 0.3
         if share < 0.5:
             plans.append(Plan(page, at, stumbles=stumbles))

@@ -118,7 +118,9 @@ def test_both_versions_stand_in_one_page_and_ask_for_nothing(web: Client, person
     page = html(web.get("/training/t05/1/"))
     assert "Read the other version (same length, less detail)" in page
     assert "Main text of lesson 1." in page
-    details = page[page.index('<details id="other"') : page.index('<div class="prose" id="text">')]
+    details = page[
+        page.index('<details class="other-version"') : page.index('<div class="prose" id="text">')
+    ]
     assert "Other text of lesson 1." in details
     assert "hx-" not in details
     assert "<form" not in details
