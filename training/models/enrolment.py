@@ -1,5 +1,6 @@
 """A person takes a module: the enrolment, the lessons done, the events behind them."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -16,6 +17,12 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.filter(person_id__in=person_ids(person)).order_by(
             "-cycle", models.F("completed_at").desc(nulls_last=True), "pk"
         )
+
+    def touched_since(self, moment: datetime) -> Self:
+        """Keep what was begun, completed or worked on since."""
+        begun = models.Q(started_at__gte=moment) | models.Q(completed_at__gte=moment)
+        worked_on = ProgressEvent.objects.filter(enrolment=models.OuterRef("pk"), at__gte=moment)
+        return self.filter(begun | models.Exists(worked_on))
 
     def open(self) -> Self:
         return self.filter(completed_at__isnull=True)
