@@ -14,7 +14,7 @@ from portal.people.models import User
 
 # Saved views: name -> which requests. `mine` and `unassigned` are completed by `_view`.
 VIEWS = ("open", "mine", "unassigned", "waiting", "answered", "closed")
-STAFF_ONLY = frozenset({"unassigned"})
+MANAGER_ONLY = frozenset({"unassigned"})
 
 
 def is_staff(user: User) -> bool:
@@ -22,7 +22,7 @@ def is_staff(user: User) -> bool:
 
 
 def views_for(user: User) -> list[str]:
-    return [name for name in VIEWS if is_staff(user) or name not in STAFF_ONLY]
+    return [name for name in VIEWS if roles.is_manager(user) or name not in MANAGER_ONLY]
 
 
 def _view(name: str, user: User) -> Q:

@@ -290,3 +290,13 @@ def test_the_backup_coordinator_covers_for_the_requester(world: World) -> None:
     ticket = tickets.apply(answered(world), Action.CONFIRM, by=world.trainer)
     assert ticket.state == State.CLOSED
     assert facts.of(ticket, at=timezone.now()).state == State.CLOSED
+
+
+def test_a_request_is_late_only_while_it_is_our_turn(world: World) -> None:
+    ticket = sent(world, at=timezone.now() - timedelta(days=30))
+    assert ticket.is_late
+    ticket = answered(world, at=timezone.now() - timedelta(days=30))
+    ticket.wanted_by = timezone.localdate() - timedelta(days=1)
+    assert not ticket.is_late
+    ticket.state = State.IN_PROGRESS
+    assert ticket.is_late

@@ -38,6 +38,12 @@ def test_a_blocking_finding_is_listed_marked_and_counted() -> None:
     assert "04/12/2011" in str(form.errors["text"])
 
 
+def test_what_stands_twice_is_counted_twice_and_asked_once() -> None:
+    form = Form({"text": f"{BIRTH} Again, date of birth 04/12/2011."})
+    assert form.not_saved == "Not saved: 2 things to settle"
+    assert len(form.marked[0].found) == 1
+
+
 def test_a_blocking_finding_cannot_be_waved_through() -> None:
     form = Form({"text": BIRTH, "settle-text-0": "colleague|04/12/2011"})
     assert not form.is_valid()

@@ -48,7 +48,9 @@ class Marked:
 
     @property
     def found(self) -> list[Span]:
-        return [span for span in self.spans if span.finding]
+        """Each thing that was found, once: settling it settles it wherever it stands."""
+        firsts = {span.text: span for span in reversed(self.spans) if span.finding}
+        return sorted(firsts.values(), key=lambda span: span.index)
 
 
 class ScreenedCharField(forms.CharField):

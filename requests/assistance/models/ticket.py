@@ -1,7 +1,6 @@
 """A request for technical assistance. In code it is a ticket, in words a request."""
 
 import uuid
-from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -60,6 +59,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(seen)
 
 
+OUR_TURN = frozenset({State.SUBMITTED, State.IN_PROGRESS})
 MANAGES = (Role.MANAGER, Role.DEPUTY)
 
 
@@ -178,11 +178,9 @@ class Ticket(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Say whether the first reply, or after it the wanted day, is past."""
+        """Say whether the first reply, or after it the wanted day, is past while it is our turn."""
+        if self.state not in OUR_TURN:
+            return False
         if self.is_awaiting_first_reply and self.respond_by:
             return self.respond_by < timezone.now()
-        return bool(self.is_open and self.wanted_by and self.wanted_by < _today())
-
-
-def _today() -> date:
-    return timezone.localdate()
+        return self.wanted_by is not None and self.wanted_by < timezone.localdate()
