@@ -11,6 +11,8 @@ from resources.screening import blocked
 
 TEXT_FIELDS = ("title", "slug", "line", "version", "source", "seo_title", "search_description")
 
+TAKEN = frozenset({"directory"})  # resources/urls.py
+
 
 class ResourceForm(WagtailAdminPageForm):
     """Nothing that may identify a child is stored, not even in a draft."""
@@ -21,6 +23,8 @@ class ResourceForm(WagtailAdminPageForm):
             for words in blocked(text):
                 message = _("“%(words)s” may identify a person. Take it out; nothing was saved.")
                 self.add_error(name, message % {"words": words})
+        if data.get("slug") in TAKEN:
+            self.add_error("slug", _("This address is taken by a page of the portal itself."))
         if not self.is_deferred_validation:
             self._check_ready(data)
         return data

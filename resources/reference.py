@@ -3,7 +3,6 @@
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import (
-    GroupApprovalTask,
     GroupPagePermission,
     Site,
     Workflow,
@@ -13,7 +12,7 @@ from wagtail.models import (
 
 from portal.core import reference
 from portal.people.audience import Audience
-from resources.models import LibraryPage, Service
+from resources.models import GuidanceReviewTask, LibraryPage, Service
 
 PAGE_RIGHTS = {
     "Program managers": ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
@@ -54,7 +53,7 @@ def _load_workflow(library: LibraryPage) -> None:
     if WorkflowPage.objects.filter(page=library).exists():
         return
     workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
-    task, _ = GroupApprovalTask.objects.get_or_create(name=WORKFLOW)
+    task, _ = GuidanceReviewTask.objects.get_or_create(name=WORKFLOW)
     task.groups.add(Group.objects.get(name="Program managers"))
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
     WorkflowPage.objects.create(workflow=workflow, page=library)

@@ -43,6 +43,7 @@ class LibraryPage(AudiencePage):
     max_count = 1
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["resources.ResourcePage"]
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
 
 
 class ResourcePageQuerySet(PageQuerySet):

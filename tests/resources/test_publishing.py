@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, Revision, Workflow
+from wagtail.models import GroupPagePermission, Revision, TaskState, Workflow
 
 from portal.core import outbox
 from portal.people.models import User
@@ -200,6 +200,33 @@ def test_an_entry_of_the_directory_is_screened_too(world: World) -> None:
     assert not Service.objects.exists()
     assert client.post(url, {**values, "about": "Call 617-555-0134"}).status_code == 302
     assert found(world.member, "harbor") == ["Harbor"]
+
+
+@pytest.mark.parametrize("action", ["approve", "reject"])
+def test_a_reviewers_comment_is_screened(action: str, world: World) -> None:
+    create(world.author, "submit")
+    page = ResourcePage.objects.get()
+    manager = signed_in(world.manager)
+    url = review_url(page, action)
+    ajax = {"x-requested-with": "XMLHttpRequest"}
+    answer = manager.post(url, {"comment": "See 123-45-6789"}, headers=ajax).json()
+    assert "may identify a person" in answer["html"]
+    past_the_form = {
+        **resource_form(),
+        "action-workflow-action": "1",
+        "workflow-action-name": action,
+        "workflow-action-extra-data": '{"comment": "See 123-45-6789"}',
+    }
+    manager.post(f"/cms/pages/{page.pk}/edit/", past_the_form)
+    page.refresh_from_db()
+    assert (page.live, page.current_workflow_task_state.status) == (False, "in_progress")
+    assert not TaskState.objects.exclude(comment="").exists()
+    manager.post(url, {"comment": "Shorter, please"})
+    assert TaskState.objects.filter(comment="Shorter, please").exists()
+
+
+def test_an_address_of_the_portal_itself_cannot_be_taken(world: World) -> None:
+    assert "slug" in errors(create(world.manager, slug="directory"))
 
 
 def test_the_preview_looks_like_the_page_and_counts_no_use(world: World) -> None:
