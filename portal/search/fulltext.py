@@ -13,6 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from portal.search import words
 
 TABLE = "search_fulltext"
+RECORDS = "search_searchrecord"
 # Title, summary, body. The scores level off, so no number of words in a body makes up for one
 # in the title.
 WEIGHTS = (100.0, 10.0, 1.0)
@@ -109,13 +110,21 @@ def of(connection: BaseDatabaseWrapper) -> FullText:
 
 
 def make_table(sender: Any, using: str, **kwargs: object) -> None:
-    """Make the table after a migration (post_migrate)."""
+    """Make the table after a migration, and empty it after a flush (both send post_migrate).
+
+    A flush knows the models' tables only; the words it left would stand in the way of new ids.
+    """
     if sender.label != "search":
         return
     connection = connections[using]
+    has_records = RECORDS in connection.introspection.table_names()
     with connection.cursor() as cursor:
         for statement in of(connection).create:
             cursor.execute(statement)
+        if has_records:
+            cursor.execute(
+                f"DELETE FROM {TABLE} WHERE NOT EXISTS (SELECT 1 FROM {RECORDS})"  # noqa: S608
+            )
 
 
 def write(connection: BaseDatabaseWrapper, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
