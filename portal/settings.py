@@ -6,6 +6,7 @@ SQLite, a filesystem broker, a file cache and mail written to files, all below `
 from pathlib import Path
 from typing import Any
 
+import dj_email_url
 from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -285,7 +286,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 
 EMAIL_URL = env.str("EMAIL_URL", "")
 if EMAIL_URL:
-    _email = env.dj_email_url("EMAIL_URL")
+    # dj-email-url knows STARTTLS as "submission" alone; the longer name is common elsewhere.
+    _email = dj_email_url.parse(EMAIL_URL.replace("smtp+tls://", "submission://", 1))
     EMAIL_BACKEND = _email["EMAIL_BACKEND"]
     EMAIL_HOST = _email["EMAIL_HOST"]
     EMAIL_PORT = _email["EMAIL_PORT"]

@@ -68,7 +68,9 @@ def _mistake(row: Row, account: str, response: object) -> str:
     status = response.status_code  # type: ignore[attr-defined]
     location = getattr(response, "headers", {}).get("Location", "")
     if account == "signed_out" and row.signed_out == "login":
-        good = status == 302 and location.startswith("/accounts/login/?next=")
+        leads_in = status == 302 and location.startswith("/accounts/login/?next=")
+        # A form sent after the session ended comes back with what was typed.
+        good = leads_in or (row.method == "post" and status == 403)
     elif account == "signed_out":
         good = status == (row.ok if row.signed_out == "ok" else 404)
     else:

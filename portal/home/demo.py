@@ -51,7 +51,7 @@ def _load_all(password: str, report: Report) -> None:
     with transaction.atomic():
         people = people_demo.load_people(password)
     report(f"  {len(people)} people at twelve centers")
-    training.content_loader.load(owner=people["author"], now=now)
+    training.content_loader.load(owner=people["author"], now=training.demo.since(now))
     training.demo_sessions.load_sessions(people, now)
     report("  the foundations pathway, the electives, live sessions")
     resources.content_loader.load(owner=people["manager"], now=now)
