@@ -98,16 +98,25 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 
 
 @pytest.fixture
-def check_axe(page: Page) -> Callable[[], None]:
+def find_axe(page: Page) -> Callable[[], list[str]]:
+    """Return what axe finds on the page as it stands, a line each."""
+
+    def find() -> list[str]:
+        options = {"runOnly": {"type": "tag", "values": AXE_TAGS}}
+        results = Axe().run(page, options=options)
+        return [
+            f"{page.url} {v['id']} ({len(v['nodes'])}): {v['nodes'][0]['target']} {v['help']}"
+            for v in results.response["violations"]
+        ]
+
+    return find
+
+
+@pytest.fixture
+def check_axe(find_axe: Callable[[], list[str]]) -> Callable[[], None]:
     """Fail on any violation that axe finds on the page as it stands."""
 
     def check() -> None:
-        options = {"runOnly": {"type": "tag", "values": AXE_TAGS}}
-        results = Axe().run(page, options=options)
-        found = [
-            f"{v['id']} ({len(v['nodes'])}): {v['nodes'][0]['target']} {v['help']}"
-            for v in results.response["violations"]
-        ]
-        assert found == [], f"{page.url}: {found}"
+        assert find_axe() == []
 
     return check
