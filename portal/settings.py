@@ -250,7 +250,14 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "txt", "xlsx"]
-WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # embeds are off
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.people.upload_forms.ScreenedImageForm"
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # embeds are off, in the editors too
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {
+        "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
+        "OPTIONS": {"features": ["h2", "h3", "bold", "italic", "ol", "ul", "link"]},
+    }
+}
 WAGTAIL_AUTOSAVE_INTERVAL = 0  # a draft is stored text, and the screen comes first
 WAGTAILADMIN_COMMENTS_ENABLED = False  # a comment is text that no screen sees
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True

@@ -38,9 +38,11 @@ def web(port: int, workers: int) -> list[str]:
     ]
 
 
-def worker() -> list[str]:
+def worker(*, quiet_as_root: bool = False) -> list[str]:
+    """Worker and beat. The demo often runs as root in a container; Celery's warning would scare."""
+    quiet = ["-W", "ignore:You're running the worker:UserWarning"] if quiet_as_root else []
     return [
-        *(sys.executable, "-m", "celery", "--quiet", "-A", "portal", "worker", "-B"),
+        *(sys.executable, *quiet, "-m", "celery", "--quiet", "-A", "portal", "worker", "-B"),
         *("-P", "threads", "-c", "2", "--loglevel", "WARNING"),
         *("--without-gossip", "--without-mingle", "--without-heartbeat"),
     ]

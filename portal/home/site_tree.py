@@ -1,13 +1,22 @@
 """The root of the page tree, the locale and the site: made once, found again after a flush."""
 
 from django.conf import settings
-from django.contrib.auth.models import Group
-from wagtail.models import Locale, Page, Site, Task, Workflow
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    Locale,
+    Page,
+    Site,
+    Task,
+    Workflow,
+)
 
 from portal.core import reference
 from portal.home.models import HomePage
 from portal.people.audience import Audience
 
+PICTURE_RIGHTS = ["add_image", "change_image", "choose_image"]
 INTRO = (
     "Training and technical assistance for the teams who respond to the commercial sexual "
     "exploitation of children in Massachusetts."
@@ -17,8 +26,22 @@ INTRO = (
 @reference.loader(order=20)
 def load_root() -> None:
     Locale.objects.get_or_create(language_code="en")
+    _load_collection()
     if not HomePage.objects.exists():
         _make_home(_root())
+
+
+def _load_collection() -> None:
+    """The root of the pictures; managers and authors add to it. Documents wait for their screen."""
+    root = Collection.get_first_root_node() or Collection.add_root(name="Root")
+    rights = Permission.objects.filter(
+        content_type__app_label="wagtailimages", codename__in=PICTURE_RIGHTS
+    )
+    for group in Group.objects.filter(name__in=["Program managers", "Authors"]):
+        for right in rights:
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=root, permission=right
+            )
 
 
 def _root() -> Page:

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         self._print_accounts(password)
         if no_serve:
             return
-        commands = [supervisor.web(port, 2), supervisor.worker()]
+        commands = [supervisor.web(port, 2), supervisor.worker(quiet_as_root=True)]
         raise SystemExit(
             supervisor.run(
                 commands,
