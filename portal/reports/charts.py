@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from training.measures import Tally
 
@@ -14,7 +15,11 @@ def of_tallies(tallies: Sequence[Tally]) -> list[Bar]:
         (
             tally.cut or _("Not recorded"),
             tally.completions,
-            _("%(completions)s (%(persons)s people, %(hours)s h)")
+            ngettext(
+                "%(completions)s (%(persons)s person, %(hours)s h)",
+                "%(completions)s (%(persons)s people, %(hours)s h)",
+                tally.persons,
+            )
             % {
                 "completions": tally.completions,
                 "persons": tally.persons,
