@@ -14,6 +14,7 @@ def prepare(state: Path) -> None:
     """Make the state folder and the queue folders; leave with a plain message when we cannot."""
     try:
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        state.chmod(0o700)
         for name in ("queue", "control", "mail", "media", "cache"):
             (state / name).mkdir(exist_ok=True)
     except OSError as error:

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "portal.core.middleware.no_store",
     "portal.people.middleware.require_mfa",
     "portal.people.middleware.hide_cms",
+    "training.middleware.explain_keeping",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -315,7 +316,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"plain_request": {"()": "portal.core.logs.WithoutQueryString"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "portal.core.logs.ClassOnly",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

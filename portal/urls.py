@@ -4,7 +4,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from portal.people.views import cms_login
+from portal.people.views import cms_login, nothing_here
 
 urlpatterns = [
     path("", include("portal.home.urls")),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("search/", include("portal.search.urls")),
     path("", include("portal.people.files_urls")),
     path("cms/login/", cms_login),
+    # Wagtail's own sign-in and page passwords know no second factor and no rate limit.
+    path("_util/login/", nothing_here),
+    path("_util/authenticate_with_password/<path:rest>", nothing_here),
     path("cms/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
-from portal.core.blocks import plain_text
+from portal.core.blocks import addresses, plain_text
 from resources.screening import blocked
 
 TEXT_FIELDS = ("title", "slug", "line", "version", "source", "seo_title", "search_description")
@@ -31,7 +31,11 @@ class ResourceForm(WagtailAdminPageForm):
 
     def _texts(self, data: dict[str, Any]) -> list[tuple[str, str]]:
         texts = [(name, str(data.get(name) or "")) for name in TEXT_FIELDS]
-        streams = [(name, plain_text(data[name])) for name in ("body", "sources") if data.get(name)]
+        streams = [
+            (name, f"{plain_text(data[name])} {addresses(data[name])}")
+            for name in ("body", "sources")
+            if data.get(name)
+        ]
         topics = [("topics", " ".join(data.get("topics") or []))]
         return [(n, t) for n, t in texts + streams + topics if n in self.fields]
 

@@ -21,10 +21,13 @@ class DuePanel(Component):
     order = 250
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
         soon = timezone.localdate() + AHEAD
         due = ResourcePage.objects.live().filter(review_by__lte=soon).order_by("review_by", "pk")
         return {
             "due": due[:MOST],
-            "unverified": Service.objects.filter(needs_verifying=True).count(),
+            "unverified": Service.objects.filter(needs_verifying=True).count()
+            if user.has_perm("resources.view_service")
+            else 0,
             "stale_lines": HelpLine.objects.stale().count(),
         }

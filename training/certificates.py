@@ -36,6 +36,8 @@ def issue(completion: Completion, *, at: datetime | None = None) -> Certificate:
     stands outside the transaction.
     """
     with transaction.atomic():
+        # The same lock as an annulment's, so that neither passes the other by.
+        Completion.objects.standing().select_for_update(of=("self",)).get(pk=completion.pk)
         certificate, made = Certificate.objects.get_or_create(
             completion=completion,
             supersedes=None,

@@ -60,6 +60,7 @@ def settle(enrolment: Enrolment, release: ModuleRelease, outline: Outline, at: d
 @transaction.atomic
 def annul(*, completion: Completion, reason: str, by: User) -> CompletionAnnulment:
     """Say that a completion does not count. Its row stays, and its certificates are revoked."""
+    Completion.objects.select_for_update().get(pk=completion.pk)
     row, made = CompletionAnnulment.objects.get_or_create(
         completion=completion, defaults={"reason": reason, "annulled_by": by}
     )

@@ -9,7 +9,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamValue
 from wagtail.forms import TaskStateCommentForm
 
-from portal.core.blocks import plain_text
+from portal.core.blocks import addresses, plain_text
 from portal.core.privacy import Finding, screen
 from training.models.release import SignOff
 
@@ -84,5 +84,7 @@ def blocking(text: str) -> Iterator[Finding]:
 
 def _text(value: Any) -> str:
     if isinstance(value, StreamValue):
-        return plain_text(value)
+        return f"{plain_text(value)} {addresses(value)}"
+    if isinstance(value, list | tuple | set):
+        return " ".join(str(each) for each in value)
     return value if isinstance(value, str) else ""

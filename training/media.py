@@ -34,7 +34,13 @@ def releases_with(item: Any) -> list[ModuleRelease]:
 def reads_a_release_that_uses_it(user: Any, item: Model) -> bool:
     """Whoever may read the module may have what any of its releases shows."""
     pages = [release.page for release in releases_with(item)]
-    return any(page is not None and audience.can_read(user, page) for page in pages)
+    return any(page is not None and _reads(user, page) for page in pages)
+
+
+def _reads(user: Any, page: Any) -> bool:
+    """A withdrawn module's files are for those who began it."""
+    began = user.is_authenticated and page.enrolments.filter(person=user).exists()
+    return began or (page.live and audience.can_read(user, page))
 
 
 def refuse_deletion(sender: Any, instance: Any, **kwargs: Any) -> None:

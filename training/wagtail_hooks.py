@@ -80,11 +80,9 @@ def keep_what_people_began(request: HttpRequest, page: Page) -> HttpResponse | N
 
 
 @hooks.register("before_copy_page")
-def write_anew(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """A copy would carry the ids of the first one's lessons and questions."""
-    if not isinstance(page.specific, ModulePage):
-        return None
-    messages.error(request, _("A module cannot be copied. Write a new one."))
+def write_anew(request: HttpRequest, page: Page) -> HttpResponse:
+    """A copy would carry the ids of lessons and questions, and a title that nobody screened."""
+    messages.error(request, _("Pages are not copied here. Write a new one."))
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 

@@ -46,6 +46,9 @@ def backup(path: Path) -> int:
     """Write everything to a file; return the number of rows. The rows are of one moment."""
     rows = io.BytesIO()
     with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         count = _write_rows(rows)
     with (
         open(path, "xb", opener=lambda p, flags: os.open(p, flags, 0o600)) as raw,
@@ -85,10 +88,10 @@ def _write_rows(rows: IO[bytes]) -> int:
 
 
 def _read_rows(rows: IO[bytes]) -> int:
-    """Empty every table and fill it; foreign keys are checked once, at the end."""
-    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+    """Empty every table and fill it, all or nothing; foreign keys are checked at the end."""
     count = 0
     with connection.constraint_checks_disabled(), transaction.atomic():
+        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
         for label in ("auth.Permission", "contenttypes.ContentType"):
             apps.get_model(label)._base_manager.all()._raw_delete("default")
         for line in rows:

@@ -1,6 +1,9 @@
 """The blocks that every page of text is made of; each has a template of its own."""
 
+import json
+import re
 from typing import Any, ClassVar
+from urllib.parse import unquote
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +11,8 @@ from wagtail import blocks
 
 PROSE_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "blockquote"]
 WORDS_A_MINUTE = 180
+MAIL_OR_PHONE = re.compile(r"(?:mailto|tel):([^\"\\\\<>]{1,500})")
+QUERY = re.compile(r"https?://[^\"\\\\<>\s?]{1,500}\?([^\"\\\\<>]{1,500})")
 
 
 class ProseBlock(blocks.RichTextBlock):
@@ -97,6 +102,13 @@ def plain_text(stream: Any) -> str:
     """Return the words of a StreamField value, without markup; addresses are left out."""
     parts = stream.stream_block.get_searchable_content(stream)
     return " ".join(" ".join(strip_tags(str(part)) for part in parts).split())
+
+
+def addresses(stream: Any) -> str:
+    """Return what of a StreamField's addresses may hold details: mail, phone, query strings."""
+    raw = unquote(json.dumps(stream.get_prep_value(), ensure_ascii=False))
+    found = [*MAIL_OR_PHONE.findall(raw), *QUERY.findall(raw)]
+    return " ".join(re.sub(r"[&=?+]", " ", part) for part in found)
 
 
 def reading_minutes(text: str) -> int:

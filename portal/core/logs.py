@@ -1,6 +1,7 @@
 """Logs and error reports that hold nothing a person typed."""
 
 import logging
+import traceback
 from collections.abc import ItemsView
 from types import FrameType
 from typing import Any
@@ -19,6 +20,14 @@ class WithoutQueryString(logging.Filter):
                 for a in record.args
             )
         return True
+
+
+class ClassOnly(logging.Formatter):
+    """Show where an error happened and its class; its message may quote a row or an input."""
+
+    def formatException(self, ei: Any) -> str:
+        frames = "".join(traceback.format_list(traceback.extract_tb(ei[2])))
+        return f"{frames}{ei[0].__name__ if ei[0] else ''}"
 
 
 class NothingTyped(SafeExceptionReporterFilter):

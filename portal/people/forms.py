@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.privacy.validators import validate_screened
 from portal.people import scope
 from portal.people.models import Center, Discipline, User
 
@@ -18,8 +19,10 @@ class InviteForm(forms.Form):
     """A coordinator invites a person to the team of one of the own centers; the manager to any."""
 
     email = forms.EmailField(label=_("Work e-mail"))
-    first_name = forms.CharField(label=_("First name"), max_length=80)
-    last_name = forms.CharField(label=_("Last name"), max_length=80)
+    first_name = forms.CharField(
+        validators=[validate_screened], label=_("First name"), max_length=80
+    )
+    last_name = forms.CharField(validators=[validate_screened], label=_("Last name"), max_length=80)
     discipline = forms.ModelChoiceField(label=_("Discipline"), queryset=Discipline.objects.all())
     center = forms.ModelChoiceField(label=_("Center"), queryset=Center.objects.none())
 

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
 from portal.core import events, mail, outbox
 from portal.core.models import Effect
+from portal.people import policies
 from portal.people.models import Center, Discipline, Invitation, Membership, User
 
 VALID_FOR = timedelta(days=14)
@@ -31,22 +33,45 @@ def invite(
 ) -> Invitation | None:
     """Put a person on a center's roster and send an invitation.
 
-    Somebody who has joined already gets the membership alone, and None comes back. The caller has
-    checked `policies.can_invite_to`.
+    Somebody the inviter sees and who has joined already gets the membership alone, and None comes
+    back. An account of another center is asked first: it is on no roster, and nothing of it is
+    seen, until its person agrees. The caller has checked `policies.can_invite_to`.
     """
-    user = User.objects.filter(email=email.lower()).first() or User.objects.create_user(
-        email, first_name=first_name, last_name=last_name, discipline=discipline
+    fields = {"first_name": first_name, "last_name": last_name, "discipline": discipline}
+    user, _made = User.objects.get_or_create(
+        email=email.lower(), defaults={**fields, "password": make_password(None)}
     )
-    Membership.objects.get_or_create(user=user, center=center, ends_on=None)
-    events.record("people.rostered", actor=by, subject=user, center_id=center.pk)
-    if user.has_joined:
-        return None
+    if not _asks_first(user, by):
+        _put_on_roster(user, center, by)
+        if user.has_joined:
+            return None
     invitation = Invitation.objects.create(
-        user=user, invited_by=by, expires_at=timezone.now() + VALID_FOR
+        user=user, center=center, invited_by=by, expires_at=timezone.now() + VALID_FOR
     )
     outbox.add("people.invitation", str(invitation.pk), payload={"invitation": invitation.pk})
     events.record("people.invited", actor=by, subject=user, center_id=center.pk)
     return invitation
+
+
+def _asks_first(user: User, by: User) -> bool:
+    """An account the inviter may not see stays out of sight until its person agrees."""
+    return user.has_joined and not policies.can_see_person(by, user)
+
+
+def _put_on_roster(user: User, center: Center, by: User) -> None:
+    Membership.objects.get_or_create(user=user, center=center, ends_on=None)
+    events.record("people.rostered", actor=by, subject=user, center_id=center.pk)
+
+
+@transaction.atomic
+def agree(invitation: Invitation) -> User:
+    """Join another center's roster with the account one has."""
+    locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if not locked.is_open or locked.center is None or not locked.user.is_active:
+        raise InvitationClosed
+    _put_on_roster(locked.user, locked.center, locked.user)
+    Invitation.objects.filter(pk=locked.pk).update(accepted_at=timezone.now())
+    return locked.user
 
 
 def token(invitation: Invitation) -> str:
@@ -61,7 +86,7 @@ def find(signed: str) -> Invitation:
         invitation = Invitation.objects.select_related("user").get(pk=pk)
     except (signing.BadSignature, Invitation.DoesNotExist) as error:
         raise InvitationClosed from error
-    if not invitation.is_open:
+    if not invitation.is_open or not invitation.user.is_active:
         raise InvitationClosed
     return invitation
 
@@ -70,7 +95,7 @@ def find(signed: str) -> Invitation:
 def accept(invitation: Invitation, *, password: str) -> User:
     """Join: the password is set, the address counts as confirmed, the invitation is used up."""
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if not locked.is_open:
+    if not locked.is_open or locked.user.has_joined:
         raise InvitationClosed
     user = locked.user
     user.set_password(password)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from portal.people import roles
+from portal.people.models import Role
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 OPEN_WITHOUT_MFA = ("/accounts/", "/leave/", "/static/", "/healthz", "/readyz")
@@ -16,12 +17,14 @@ OPEN_WITHOUT_MFA = ("/accounts/", "/leave/", "/static/", "/healthz", "/readyz")
 def require_mfa(get_response: GetResponse) -> GetResponse:
     """Lead whoever holds a role of MFA_REQUIRED_ROLES to the second factor until one is set up."""
     required = frozenset(settings.MFA_REQUIRED_ROLES)
+    if Role.MANAGER in required:
+        required |= {Role.DEPUTY}  # holds the manager's rights
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if (
             required
             and not request.path.startswith(OPEN_WITHOUT_MFA)
-            and not roles.of(request.user).isdisjoint(required)
+            and (request.user.is_superuser or roles.has(request.user, *required))
             and not is_mfa_enabled(request.user)
         ):
             return redirect("mfa_index")

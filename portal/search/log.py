@@ -4,6 +4,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from portal.core.privacy import screen
+from portal.search import vocabulary
 from portal.search.models import SearchQuery
 from portal.search.query import Query, Results
 
@@ -22,4 +23,5 @@ def note(query: Query, results: Results) -> None:
 
 
 def _may_identify(text: str) -> bool:
-    return bool(screen(text))
+    """Say whether the screen finds anything, or a word stands in no page: it may be a name."""
+    return bool(screen(text)) or not vocabulary.knows_all(text)

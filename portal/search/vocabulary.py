@@ -20,6 +20,11 @@ def did_you_mean(text: str) -> str:
     return "" if not better or better == asked else " ".join(better)
 
 
+def knows_all(text: str) -> bool:
+    """Say whether every word stands in a title or topic that every member may see."""
+    return set(words.split(text)) <= _known()
+
+
 def _nearest(word: str, known: set[str]) -> list[str]:
     return [word] if word in known else get_close_matches(word, known, n=1, cutoff=NEAR_ENOUGH)
 

@@ -13,13 +13,22 @@ from portal.people.models import User
 
 @transaction.atomic
 def classify(
-    ticket: Ticket, *, by: User, funding: str, follow_up_on: date | None, is_on_hold: bool
+    ticket: Ticket,
+    *,
+    by: User,
+    funding: str | None = None,
+    follow_up_on: date | None = None,
+    is_on_hold: bool | None = None,
 ) -> Ticket:
-    """Set what reports and the retention job read; the requester's version does not move."""
+    """Set what reports and the retention job read; what is None stays as it is.
+
+    The requester's version does not move.
+    """
     row = tickets.lock(ticket)
     if not lifecycle.may(Work.CLASSIFY, State(row.state), policies.parts(by, row)):
         raise NotAllowed("classify")
-    row.funding, row.is_on_hold = funding, is_on_hold
+    row.funding = row.funding if funding is None else funding
+    row.is_on_hold = row.is_on_hold if is_on_hold is None else is_on_hold
     row.follow_up_on = follow_up_on or row.follow_up_on
     row.save(update_fields=["funding", "follow_up_on", "is_on_hold"])
     events.record(
@@ -27,7 +36,7 @@ def classify(
         actor=by,
         subject=row,
         center_id=row.center_id,
-        funding=funding,
-        is_on_hold=is_on_hold,
+        funding=row.funding,
+        is_on_hold=row.is_on_hold,
     )
     return row

@@ -10,6 +10,8 @@ from assistance.lifecycle import ARCHIVE_AFTER, Action, State
 from assistance.models import Ticket
 from portal.core import events, nightly
 
+DELETED = "-"  # an answered question has an answer, says its constraint
+
 
 @nightly.job
 def close_silent(at: datetime | None = None) -> int:
@@ -55,3 +57,5 @@ def _archive(ticket: Ticket, at: datetime) -> None:
     row.subject = row.question = row.reason = ""
     row.save(update_fields=["subject", "question", "reason"])
     row.messages.update(text="")
+    row.questions.update(subject="", body="")
+    row.questions.exclude(answer="").update(answer=DELETED)

@@ -67,7 +67,7 @@ def save(
         raise NotAllowed("edit")
     for name in COLUMNS:
         setattr(draft, name, getattr(asked, name))
-    draft.discipline = asked.discipline or by.discipline
+    draft.discipline = asked.discipline or draft.discipline or by.discipline
     draft.edited_at = at
     draft.save()
     draft.topics.set(asked.topics)

@@ -85,6 +85,8 @@ def can_see_question(user: Any, question: Question) -> bool:
 
 def can_answer_question(user: Any, question: Question) -> bool:
     """The coordinators of its center, and the manager; nobody answers the own question."""
+    if question.asker_id == user.pk:
+        return False
     if roles.is_manager(user):
         return True
     return question.center_id is not None and scope.coordinates(user, question.center_id)

@@ -77,7 +77,7 @@ def test_a_module_that_nobody_began_goes_and_its_release_stays(root: Client) -> 
 
 def test_a_module_cannot_be_copied(root: Client) -> None:
     page, _release = make_module("T01")
-    assert_refused(root.get(f"/cms/pages/{page.pk}/copy/"), root, b"cannot be copied")
+    assert_refused(root.get(f"/cms/pages/{page.pk}/copy/"), root, b"not copied here")
 
 
 @pytest.fixture

@@ -151,7 +151,10 @@ def test_a_coordinator_invites_to_the_own_center(world: World, client: Client) -
     response = client.post("/team/invite/", invitation(world, "essex"))
     assert response.status_code == 302
     assert Invitation.objects.get().user.email == "new.person@example.org"
-    assert "The invitation is on its way." in client.get("/team/").content.decode()
+    assert (
+        "Done. Whoever has to agree or to join gets a mail."
+        in client.get("/team/").content.decode()
+    )
 
 
 def test_a_coordinator_cannot_invite_to_another_center(world: World, client: Client) -> None:

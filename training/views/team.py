@@ -59,9 +59,7 @@ def invite(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not policies.can_invite_to(request.user, form.cleaned_data["center"].pk):
             raise Http404
-        invitation = invitations.invite(by=request.user, **form.cleaned_data)
-        sent = _("The invitation is on its way.")
-        known = _("This person has an account already and is now on the roster.")
-        messages.success(request, sent if invitation else known)
+        invitations.invite(by=request.user, **form.cleaned_data)
+        messages.success(request, _("Done. Whoever has to agree or to join gets a mail."))
         return redirect("team")
     return render(request, "training/invite.html", {"form": form})

@@ -6,6 +6,7 @@ a reason from a fixed list, which is counted and never kept with the text.
 """
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,6 +101,16 @@ class ScreenedForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self._screened():
             field.settled = dict(self._settled(self.add_prefix(name)))
+
+    def full_clean(self) -> None:
+        """What the writer chose to replace is replaced in the text that comes back, too."""
+        super().full_clean()
+        if self.is_bound and self.errors:
+            data: Any = copy(self.data)  # a QueryDict's copy may be changed
+            for name, field in self._screened():
+                if REPLACE in field.settled.values():
+                    data[self.add_prefix(name)] = field.text
+            self.data = data
 
     def _screened(self) -> Iterator[tuple[str, ScreenedCharField]]:
         for name, field in self.fields.items():

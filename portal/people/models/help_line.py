@@ -6,6 +6,8 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils import timezone
 
+from portal.core.privacy.validators import validate_screened
+
 STALE_AFTER = timedelta(days=90)
 
 
@@ -22,10 +24,15 @@ class HelpLine(models.Model):
         CHILD = "child", "If a child may be in danger"
         YOU = "you", "For you"
 
-    label = models.CharField(max_length=120)
+    label = models.CharField(max_length=120, validators=[validate_screened])
     number = models.CharField(max_length=40, help_text="As it should be read: 1-800-792-5200")
     dial = models.CharField(max_length=20, blank=True, help_text="Digits for a phone link")
-    text = models.CharField(max_length=200, blank=True, help_text="What it is for, in one sentence")
+    text = models.CharField(
+        validators=[validate_screened],
+        max_length=200,
+        blank=True,
+        help_text="What it is for, in one sentence",
+    )
     hours = models.CharField(max_length=80, blank=True)
     languages = models.CharField(max_length=120, blank=True)
     group = models.CharField(max_length=10, choices=Group)

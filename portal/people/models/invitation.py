@@ -1,4 +1,4 @@
-"""An invitation to join: the only way to an account."""
+"""An invitation to join: the only way to an account, and to another center's roster."""
 
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ class Invitation(models.Model):
     """One invitation. The address in the mail is signed over the id; no token is kept."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    center = models.ForeignKey("people.Center", models.PROTECT, null=True, related_name="+")
     invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from portal.core.privacy.validators import validate_screened
 from portal.people.models.place import Discipline
 
 
@@ -56,15 +57,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     """One person. The roster is this table: who has not joined has no usable password."""
 
     email = models.EmailField(unique=True)
-    first_name = models.CharField(max_length=80)
-    last_name = models.CharField(max_length=80)
+    first_name = models.CharField(max_length=80, validators=[validate_screened])
+    last_name = models.CharField(max_length=80, validators=[validate_screened])
     chosen_name = models.CharField(
+        validators=[validate_screened],
         max_length=160,
         blank=True,
         help_text="Stands on certificates and lists in place of the name",
     )
-    title = models.CharField(max_length=120, blank=True)
-    agency = models.CharField(max_length=160, blank=True)
+    title = models.CharField(max_length=120, blank=True, validators=[validate_screened])
+    agency = models.CharField(max_length=160, blank=True, validators=[validate_screened])
     discipline = models.ForeignKey(
         Discipline, models.PROTECT, null=True, blank=True, related_name="+"
     )

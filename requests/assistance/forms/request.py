@@ -135,11 +135,12 @@ class RequestForm(ScreenedForm):
 def _initial(draft: Ticket | None) -> dict[str, Any]:
     if draft is None:
         return {"key": uuid4(), "urgency": Urgency.ROUTINE}
-    names = ("subject", "question", "type", "center", "urgency", "wanted_by")
+    names = ("subject", "question", "type", "center", "wanted_by")
     guided = ("setting", "age_band", "stage")
     return {
         "key": draft.uuid,
         "topics": list(draft.topics.names()),
         "involved": list(draft.involved.all()),
         **{name: getattr(draft, name) for name in (*names, *guided)},
+        "urgency": draft.urgency or Urgency.ROUTINE,
     }

@@ -147,14 +147,20 @@ class LinkForm(WorkForm):
 class ClassifyForm(WorkForm):
     prefix = "classify"
     funding = forms.ChoiceField(
-        label=_("Funding"), choices=[("", _("Not set")), *Funding.choices], required=False
+        label=_("Funding"),
+        choices=[("", _("Not set")), *Funding.choices],
+        required=False,
+        show_hidden_initial=True,
     )
     follow_up_on = forms.DateField(
         label=_("Follow up on"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         required=False,
+        show_hidden_initial=True,
     )
-    is_on_hold = forms.BooleanField(label=_("Legal hold: never archive"), required=False)
+    is_on_hold = forms.BooleanField(
+        label=_("Legal hold: never archive"), required=False, show_hidden_initial=True
+    )
 
     def __init__(self, data: Any = None, *, ticket: Ticket, user: User) -> None:
         super().__init__(data, ticket=ticket, user=user)

@@ -1,13 +1,13 @@
 """The page of one request, and what is done on it."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from assistance import (
     classification,
@@ -95,8 +95,20 @@ def _page(request: SignedIn, ticket: Ticket, *, status: int = 200, **more: Any) 
     return render(request, "assistance/request.html", context, status=status)
 
 
+def posted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Take posts; the address of an action opened by itself leads to its request."""
+
+    @wraps(view)
+    def taking(request: SignedIn, number: str, **kwargs: str) -> HttpResponse:
+        if request.method != "POST":
+            return redirect("assistance:request", number)
+        return view(request, number, **kwargs)
+
+    return taking
+
+
 @readers
-@require_POST
+@posted
 def reply(request: SignedIn, number: str) -> HttpResponse:
     def change(ticket: Ticket, form: ReplyForm) -> None:
         conversation.reply(
@@ -114,7 +126,7 @@ def reply(request: SignedIn, number: str) -> HttpResponse:
 
 
 @readers
-@require_POST
+@posted
 def note(request: SignedIn, number: str) -> HttpResponse:
     def change(ticket: Ticket, form: NoteForm) -> None:
         conversation.note(
@@ -129,7 +141,7 @@ def note(request: SignedIn, number: str) -> HttpResponse:
 
 
 @readers
-@require_POST
+@posted
 def assign(request: SignedIn, number: str) -> HttpResponse:
     def change(ticket: Ticket, form: AssignForm) -> None:
         values = form.cleaned_data
@@ -139,7 +151,7 @@ def assign(request: SignedIn, number: str) -> HttpResponse:
 
 
 @readers
-@require_POST
+@posted
 def log_time(request: SignedIn, number: str) -> HttpResponse:
     def change(ticket: Ticket, form: TimeForm) -> None:
         hours.log(ticket, by=request.user, **form.entry())
@@ -148,7 +160,7 @@ def log_time(request: SignedIn, number: str) -> HttpResponse:
 
 
 @readers
-@require_POST
+@posted
 def link(request: SignedIn, number: str) -> HttpResponse:
     def change(ticket: Ticket, form: LinkForm) -> None:
         links.add(ticket, by=request.user, page=form.cleaned_data["address"])
@@ -157,17 +169,18 @@ def link(request: SignedIn, number: str) -> HttpResponse:
 
 
 @readers
-@require_POST
+@posted
 def classify(request: SignedIn, number: str) -> HttpResponse:
     def change(ticket: Ticket, form: ClassifyForm) -> None:
-        values = {k: v for k, v in form.cleaned_data.items() if k != "version"}
-        classification.classify(ticket, by=request.user, **values)
+        # Only what this person changed: an older form must not lift another's legal hold.
+        changed = {k: form.cleaned_data[k] for k in form.changed_data if k != "version"}
+        classification.classify(ticket, by=request.user, **changed)
 
     return _do(request, number, Work.CLASSIFY, change, _("Saved."))
 
 
 @readers
-@require_POST
+@posted
 def act(request: SignedIn, number: str, action: str) -> HttpResponse:
     """Take one transition of the table; a name that is none is 404 like one not allowed."""
     if action not in set(Action):
@@ -184,4 +197,4 @@ def act(request: SignedIn, number: str, action: str) -> HttpResponse:
             target=values["duplicate_of"],
         )
 
-    return _do(request, number, Action(action), change, _("Done."))
+    return _do(request, number, Action(action), change, _("Saved."))

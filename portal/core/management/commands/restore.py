@@ -8,10 +8,16 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.core.serializers.base import DeserializationError
+from django.db import IntegrityError
 
 from portal.core import backups
 from portal.core.models import DemoMark
 
+UNREADABLE = (
+    *(OSError, EOFError, LookupError, IntegrityError),
+    *(tarfile.TarError, DeserializationError, backups.NotABackup),
+)
 FULL = (
     "This database holds data, so nothing was changed. Restore into an empty one, or say "
     "--replace when everything in it may go."
@@ -33,7 +39,9 @@ class Command(BaseCommand):
             raise CommandError(FULL)
         try:
             count = backups.restore(file)
-        except (FileNotFoundError, tarfile.TarError, backups.NotABackup) as error:
-            raise CommandError(f"{file} is not a backup of a portal. Nothing was read.") from error
+        except UNREADABLE as error:
+            raise CommandError(
+                f"{file} is not a backup that this version reads. Nothing was changed."
+            ) from error
         call_command("rebuild_search", verbosity=0)
         self.stdout.write(f"{count} rows restored from {file}")
