@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from portal.core.blocks import addresses, plain_text
+from portal.people.models import User
 from resources.screening import blocked
 
 TEXT_FIELDS = ("title", "slug", "line", "version", "source", "seo_title", "search_description")
@@ -16,6 +18,15 @@ TAKEN = frozenset({"directory"})  # resources/urls.py
 
 class ResourceForm(WagtailAdminPageForm):
     """Nothing that may identify a child is stored, not even in a draft."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "kept_by" in self.fields:
+            # Those who work in the admin, and who keeps it now; not the whole roster.
+            keeper = Q(pk=self.instance.kept_by_id)
+            staff = Q(groups__name__in=["Program managers", "Authors"])
+            people = User.objects.filter(staff | keeper).distinct()
+            self.fields["kept_by"].queryset = people
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()

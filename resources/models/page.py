@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar, Self
 
-from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -18,12 +17,6 @@ from wagtail.query import PageQuerySet
 from portal.core.blocks import ContentBlock, SourcesBlock, plain_text, reading_minutes
 from portal.people.audience import AudiencePage, readable_q
 from resources.forms import ResourceForm
-
-
-def who_may_publish() -> models.Q:
-    """Offer as owners those who work in the admin, not the whole roster."""
-    groups = Group.objects.filter(name__in=["Program managers", "Authors"])
-    return models.Q(pk__in=groups.values("user"))
 
 
 class Kind(models.TextChoices):
@@ -113,7 +106,6 @@ class ResourcePage(AudiencePage):
         null=True,
         blank=True,
         related_name="+",
-        limit_choices_to=who_may_publish,
         verbose_name=_("owner"),
         help_text=_("Who keeps it up to date"),
     )

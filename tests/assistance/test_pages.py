@@ -253,7 +253,8 @@ def test_an_action_that_is_not_ones_own_is_not_found(
 def test_nothing_changes_by_reading(world: World, end: str) -> None:
     ticket = sent(world)
     response = signed_in(world.manager).get(f"/requests/{ticket.number}/{end}")
-    assert response.status_code == 405
+    assert (response.status_code, response["Location"]) == (302, f"/requests/{ticket.number}/")
+    assert Ticket.objects.get().version == ticket.version
 
 
 def test_the_manager_assigns_several_at_once(world: World) -> None:

@@ -29,5 +29,12 @@ ROWS = [
         signed_out="missing",
     ),
     Row("media/<path:path>", "/media/no.png", may=frozenset(), signed_out="missing"),
+    Row("_util/login/", "/_util/login/", may=frozenset(), signed_out="missing"),
+    Row(
+        "_util/authenticate_with_password/<path:rest>",
+        "/_util/authenticate_with_password/1/2/",
+        may=frozenset(),
+        signed_out="missing",
+    ),
     Row("cms/login/", "/cms/login/", may=frozenset()),
 ]

@@ -311,4 +311,4 @@ def test_the_editor_offers_the_audience_and_no_privacy(world: World) -> None:
 def test_nothing_is_left_of_wagtails_moderators() -> None:
     assert not Workflow.objects.filter(name="Moderators approval").exists()
     groups = set(GroupPagePermission.objects.values_list("group__name", flat=True))
-    assert groups == {"Program managers", "Authors"}
+    assert groups == {"Program managers", "Authors", "Review panel"}
