@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from portal.core import events
 from portal.core.tables import csv_response
 from portal.people import invitations, policies
 from portal.people.forms import InviteForm, RosterFilterForm
@@ -37,6 +38,7 @@ def roster_csv(request: SignedIn) -> HttpResponse:
     """The whole roster with the same filters: a day where a module is complete, else empty."""
     form = RosterFilterForm(request.GET, by=request.user)
     people, columns = team.roster(request.user, **form.chosen), team.modules()
+    events.record("team.roster_exported", actor=request.user)
     header = [_("Name"), _("E-mail"), _("Discipline"), _("Centers"), _("Joined")]
     rows = [
         [
