@@ -45,8 +45,10 @@ def tables() -> list[type[models.Model]]:
 def backup(path: Path) -> int:
     """Write everything to a file; return the number of rows. The rows are of one moment."""
     rows = io.BytesIO()
+    # PostgreSQL sets this at the start of a transaction only; inside another it keeps that one's.
+    is_outermost = not connection.in_atomic_block
     with transaction.atomic():
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and is_outermost:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         count = _write_rows(rows)
