@@ -4,9 +4,12 @@ Importing the settings writes here (a secret key, queue folders), before any com
 plain message about a folder that cannot be written stands here and not in a command.
 """
 
+import base64
 import os
 import secrets
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -25,13 +28,33 @@ def prepare(state: Path) -> None:
 
 
 def secret_key(state: Path) -> str:
-    """Return the key kept in the state folder; made once, readable by the owner alone."""
-    path = state / "secret_key"
+    """Return Django's key kept in the state folder."""
+    return kept(state, "secret_key")
+
+
+def fernet_key(state: Path) -> str:
+    """Return the key that encrypts second-factor secrets, kept in the state folder."""
+    return kept(state, "mfa_key", make=lambda: base64.urlsafe_b64encode(os.urandom(32)).decode())
+
+
+def kept(
+    state: Path, name: str, make: Callable[[], str] = lambda: secrets.token_urlsafe(64)
+) -> str:
+    """Return a key kept in the state folder; made once, readable by the owner alone."""
+    path = state / name
     try:
-        with open(path, "x", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
-            file.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
+        if not path.exists():
+            _make(path, make())
     except OSError as error:
-        sys.exit(f"The portal cannot write {path} ({error.strerror}). Set SECRET_KEY or STATE_DIR.")
+        sys.exit(f"The portal cannot write {path} ({error.strerror}). Set STATE_DIR.")
     return path.read_text()
+
+
+def _make(path: Path, content: str) -> None:
+    """Write a new file whole, or leave the one that another process made meanwhile."""
+    own = path.with_name(f".{path.name}.{os.getpid()}")
+    with open(own, "w", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
+        file.write(content)
+    with suppress(FileExistsError):
+        os.link(own, path)
+    own.unlink()

@@ -22,6 +22,13 @@ embedded.prepare(STATE_DIR)
 
 SECRET_KEY = env.str("SECRET_KEY", "") or embedded.secret_key(STATE_DIR)
 SECRET_KEY_IS_KEPT_IN_STATE = not env.str("SECRET_KEY", "")
+# Keys of their own: changing SECRET_KEY must neither lock people out nor break the audit's chain.
+# The first of MFA_KEYS encrypts; older ones still decrypt.
+MFA_KEYS: list[str] = env.list("MFA_KEYS", []) or [embedded.fernet_key(STATE_DIR)]
+MFA_KEYS_ARE_KEPT_IN_STATE = not env.list("MFA_KEYS", [])
+AUDIT_KEY = env.str("AUDIT_KEY", "") or embedded.kept(STATE_DIR, "audit_key")
+AUDIT_KEY_IS_KEPT_IN_STATE = not env.str("AUDIT_KEY", "")
+BACKUP_KEY = env.str("BACKUP_KEY", "")  # an age recipient: what the server holds opens no backup
 DEBUG = False
 BASE_URL = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
@@ -30,6 +37,10 @@ PORTAL_NAME = env.str("PORTAL_NAME", "Team Portal")
 PORTAL_PROVIDER = env.str("PORTAL_PROVIDER", "Massachusetts Children's Alliance")
 LEAVE_URL = env.str("LEAVE_URL", "https://www.weather.gov/")
 MFA_REQUIRED_ROLES: list[str] = env.list("MFA_REQUIRED_ROLES", [])
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 30)
+SESSION_WARNING_SECONDS = 120  # WCAG 2.2.1 asks for twenty at least
+ACCESSIBILITY_CONTACT = env.str("ACCESSIBILITY_CONTACT", "")
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", "").rstrip("/")
 SEARCH_ENGINE = env.str("SEARCH_ENGINE", "auto")
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
 X_ACCEL_REDIRECT = env.str("X_ACCEL_REDIRECT", "")
@@ -62,6 +73,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_cotton",
     "django_htmx",
     "csp",
@@ -83,12 +97,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.people.idle.end_idle_sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.core.middleware.no_store",
     "portal.people.middleware.require_mfa",
+    "portal.people.middleware.ask_for_attestation",
     "portal.people.middleware.hide_cms",
     "training.middleware.explain_keeping",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -189,6 +205,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "portal.people.adapter.AccountAdapter"
@@ -201,10 +218,42 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address that somebody typed
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail when password, address or second factor change
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_CHANGE_EMAIL = True
+# Five wrong passwords for one address lock it for a quarter of an hour, wherever they come from.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,5/900s/key",
+    "login": "30/m/ip",
+    "join": "10/h/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1 if HTTPS else 0)
+MFA_ADAPTER = "portal.people.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = PORTAL_NAME
+
+# Single sign-on of an agency, by setting alone. Nobody joins by it who was not invited.
+SOCIALACCOUNT_ADAPTER = "portal.people.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_QUERY_EMAIL = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # the agency vouches for the address
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
+if OIDC_SERVER_URL:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "agency",
+            "name": env.str("OIDC_NAME", "your agency"),
+            "client_id": env.str("OIDC_CLIENT_ID"),
+            "secret": env.str("OIDC_CLIENT_SECRET"),
+            "settings": {"server_url": OIDC_SERVER_URL},
+        }
+    ]
 
 # -- Browser security ---------------------------------------------------------------------------
 
@@ -222,6 +271,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
 CSRF_FAILURE_VIEW = "portal.core.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"  # Wagtail lifts it on its own previews
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -287,6 +337,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "outbox": {"task": "portal.core.tasks.deliver_due", "schedule": 5.0},
     "publish-scheduled": {"task": "portal.core.tasks.publish_scheduled", "schedule": 60.0},
+    "seal-audit": {"task": "portal.core.tasks.seal_audit", "schedule": 60.0},
     "nightly": {"task": "portal.core.tasks.nightly", "schedule": 6 * 60 * 60.0},
 }
 
@@ -312,6 +363,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # -- Logs: no bodies, no query strings, no addresses of people -----------------------------------
 
+AUDIT_LOG = env.str("AUDIT_LOG", "stdout" if HTTPS else "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -328,11 +381,17 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "formatter": "line",
             "filters": ["plain_request"],
-        }
+        },
+        # The audit's events as JSON lines, for a collector that keeps them elsewhere.
+        "audit": {
+            "class": "logging.StreamHandler" if AUDIT_LOG == "stdout" else "logging.NullHandler",
+            **({"stream": "ext://sys.stdout"} if AUDIT_LOG == "stdout" else {}),
+        },
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django_tasks": {"level": "WARNING"},
+        "portal.audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
         "wagtail": {"level": "WARNING"},  # its lines name pages by the title somebody typed
         "django.request": {"level": "ERROR"},
         "celery": {"level": "WARNING"},

@@ -4,11 +4,12 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from portal.people.views import cms_login, nothing_here
+from portal.people.views.joining import cms_login, nothing_here
 
 urlpatterns = [
     path("", include("portal.home.urls")),
     path("accounts/", include("portal.people.urls")),
+    path("", include("portal.people.office_urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("training.urls")),
     path("resources/", include("resources.urls")),

@@ -7,6 +7,6 @@ class ResourcesConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.core import ports
-        from resources import guidance, reference, search  # noqa: F401
+        from resources import guidance, kinds, leavers, reference, search  # noqa: F401
 
         ports.register("draft_guidance", guidance.draft)

@@ -1,10 +1,13 @@
 """People and places for tests; each app's own factories stand in its folder. All fictional."""
 
+from datetime import timedelta
+
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from portal.people.models import (
+    Attestation,
     Center,
     CoordinatorAssignment,
     Discipline,
@@ -30,6 +33,13 @@ class UserFactory(DjangoModelFactory):
 
     class Params:
         roster = factory.Trait(joined_at=None, password="!")
+
+    @factory.post_generation
+    def attested(self, create: bool, days_ago: int | None, **kwargs: object) -> None:
+        """Who has joined has attested, today or `attested=N` days ago; `attested=-1` never did."""
+        if self.joined_at and days_ago != -1:
+            at = timezone.now() - timedelta(days=days_ago or 0)
+            Attestation.objects.create(user=self, wording="test", attested_at=at)
 
     @factory.post_generation
     def center(self, create: bool, slug: str | None, **kwargs: object) -> None:

@@ -18,7 +18,7 @@ class Row:
     url: str | Callable[[World], str]
     may: frozenset[str] = EVERYONE  # the accounts that get `ok`; every other one gets 404
     ok: int = 200
-    signed_out: str = "login"  # login | ok | missing
+    signed_out: str = "login"  # login | ok | missing | open (200) | denied (401)
     method: str = "get"
 
     def address(self, world: World) -> str:

@@ -9,6 +9,8 @@ class TrainingConfig(AppConfig):
         from training import (  # noqa: F401
             certificates,
             completions,
+            kinds,
+            leavers,
             media,
             search,
             site_tree,

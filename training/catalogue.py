@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from taggit.models import Tag
 
+from portal.people.aliases import counts_for
 from portal.people.models import Discipline
 from training.models import Enrolment, ModulePage, PathwayPage, PathwayStep
 
@@ -102,7 +102,7 @@ def _state(module: Any, states: States) -> str:
 
 def _states(user: Any) -> States:
     """Return complete or started by module, for the person and those merged into them."""
-    rows = Enrolment.objects.filter(Q(person=user) | Q(person__merged_into__person=user))
+    rows = Enrolment.objects.filter(counts_for(user))
     states: dict[int, str] = {}
     for module, done, annulled in rows.values_list(
         "module_id", "completion__pk", "completion__annulment__pk"

@@ -45,7 +45,7 @@ def issue(completion: Completion, *, at: datetime | None = None) -> Certificate:
         )
         if made:
             events.record("training.certified", actor=None, subject=certificate, at=at)
-    return _with_pdf(certificate)
+    return with_pdf(certificate)
 
 
 def reissue(certificate: Certificate, *, by: User) -> Certificate:
@@ -64,7 +64,7 @@ def reissue(certificate: Certificate, *, by: User) -> Certificate:
         )
         if made:
             events.record("training.recertified", actor=by, subject=new)
-    return _with_pdf(new)
+    return with_pdf(new)
 
 
 def pdf(certificate: Certificate) -> bytes:
@@ -128,7 +128,7 @@ def content_of(completion: Completion) -> dict[str, Any]:
     }
 
 
-def _with_pdf(certificate: Certificate) -> Certificate:
+def with_pdf(certificate: Certificate) -> Certificate:
     """Make and store the PDF where it is not made yet; the hash is written last."""
     if certificate.is_ready:
         return certificate

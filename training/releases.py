@@ -65,9 +65,7 @@ def sign_off(page: ModulePage, *, kinds: Iterable[str], by: User) -> None:
             page=page, number=release.number, kind=kind, defaults={"signed_by": by}
         )
         if made:
-            events.record(
-                "training.signed_off", actor=by, subject=page, number=release.number, kind_=kind
-            )
+            events.record("training.signed_off", actor=by, subject=page, number=release.number)
 
 
 @transaction.atomic

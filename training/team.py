@@ -54,7 +54,7 @@ def roster(
     A coordinator's own centers only; the manager sees everyone, the statewide included. Somebody
     merged into another account does not stand twice.
     """
-    people = UserQuerySet(User).on_roster().filter(merged_into__isnull=True)
+    people = UserQuerySet(User).on_roster().known_once()
     if center is not None:
         people = people.of_centers([center.pk])
     elif not scope.is_statewide(user):
@@ -75,7 +75,11 @@ def rows(people: Iterable[User], columns: Sequence[ModulePage]) -> list[Row]:
     """Return the matrix of people by modules, in a fixed number of queries."""
     members = list(people)
     ids = {member.pk: member.pk for member in members}
-    merged = PersonAlias.objects.filter(person_id__in=ids).values_list("alias_id", "person_id")
+    merged = (
+        PersonAlias.objects.standing()
+        .filter(person_id__in=ids)
+        .values_list("alias_id", "person_id")
+    )
     ids.update(merged)
     days = _days(ids, columns)
     active = Membership.objects.active().select_related("center").filter(user_id__in=ids)

@@ -7,7 +7,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from portal.core import checks, insert_only, mail, reference  # noqa: F401
+        from portal.core import checks, insert_only, kinds, mail, reference  # noqa: F401
 
         # Connected without a sender: both wait for the last app of a run (see reference.py).
         post_migrate.connect(insert_only.restore_after_migrate, dispatch_uid="core.insert_only")

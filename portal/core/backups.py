@@ -25,7 +25,7 @@ from portal.core import insert_only
 ROWS = "rows.jsonl"
 FILES = "files/"
 # Sessions end with a restore; a search index is built anew.
-LEFT_OUT = frozenset({"sessions.Session", "wagtailsearch.IndexEntry"})
+LEFT_OUT = frozenset({"sessions.Session", "usersessions.UserSession", "wagtailsearch.IndexEntry"})
 
 
 class NotABackup(Exception):

@@ -17,7 +17,9 @@ from portal.core import reference
 # Each table with the columns that may change all the same: a page may go, its facts stay.
 INSERT_ONLY: dict[str, frozenset[str]] = {
     "core.Event": frozenset(),
-    "people.PersonAlias": frozenset(),
+    "core.EventSeal": frozenset(),
+    "people.Attestation": frozenset(),
+    "people.PersonAlias": frozenset({"undone_at", "undone_by_id"}),
     "training.ModuleRelease": frozenset({"page_id"}),
     "training.QuestionVersion": frozenset(),
     "training.ProgressEvent": frozenset(),

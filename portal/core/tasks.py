@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django_tasks.backends.immediate import ImmediateBackend
 
+from portal.core import chain, outbox
 from portal.core import nightly as jobs
-from portal.core import outbox
 
 
 class OnCommitBackend(ImmediateBackend):
@@ -36,3 +36,8 @@ def publish_scheduled() -> None:
 @shared_task
 def nightly() -> None:
     jobs.run_all()
+
+
+@shared_task
+def seal_audit() -> int:
+    return chain.seal()

@@ -1,7 +1,19 @@
-"""How allauth behaves here: nobody signs up without an invitation."""
+"""How allauth behaves here: by invitation only, mail through the outbox, secrets encrypted."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+
+from portal.core import events
+from portal.people import account_mail, agencies, invitations
+from portal.people.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -9,3 +21,64 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Ask the outbox: a mail server that is slow tells nobody which addresses have accounts."""
+        account_mail.queue(template_prefix, email, context)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        account_mail.queue_notice(template_prefix, user, email)
+
+    def clean_email(self, email: str) -> str:
+        cleaned: str = super().clean_email(email)
+        agencies.validate_work_email(cleaned)
+        return cleaned
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Record that somebody failed; whom it was about, when there is such a person."""
+        super().authentication_failed(request, **credentials)
+        email = str(credentials.get("email") or "").lower()
+        found = EmailAddress.objects.filter(email=email).values_list("user_id", flat=True).first()
+        subject = User.objects.filter(pk=found).first() if found else None
+        events.record("signin.failed", actor=None, subject=subject)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Second-factor secrets are encrypted with keys of their own (MFA_KEYS)."""
+
+    def encrypt(self, text: str) -> str:
+        return _fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret. ValidationError when no key of ours opens it."""
+        try:
+            return _fernet().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken as error:
+            raise ValidationError("MFA_KEYS does not hold the key of this secret.") from error
+
+
+def _fernet() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.MFA_KEYS])
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """An agency's single sign-on opens the account of an invited person, and makes none."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Somebody invited who comes by the agency's sign-on joins by it."""
+        for address in sociallogin.email_addresses:
+            if address.verified:
+                invitations.join_by_agency(address.email)
+
+    def can_authenticate_by_email(self, login: Any, email: str) -> bool:
+        verified = {a.email.lower() for a in login.email_addresses if a.verified}
+        return email.lower() in verified

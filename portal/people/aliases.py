@@ -1,15 +1,24 @@
 """Merged people: reads ask for every id that counts for a person."""
 
+from django.db.models import Q
+
 from portal.people.models import PersonAlias, User
 
 
 def person_ids(user: User) -> list[int]:
     """Return the person's own id and the ids merged into it."""
-    merged = PersonAlias.objects.filter(person=user).values_list("alias_id", flat=True)
+    merged = PersonAlias.objects.standing().filter(person=user).values_list("alias_id", flat=True)
     return [user.pk, *merged]
 
 
 def resolve(user: User) -> User:
     """Return the person that an alias counts for, or the person itself."""
-    alias = PersonAlias.objects.filter(alias=user).select_related("person").first()
+    standing = PersonAlias.objects.standing().filter(alias=user).select_related("person")
+    alias = standing.first()
     return alias.person if alias else user
+
+
+def counts_for(user: User, path: str = "person") -> Q:
+    """Return the filter of rows that count for a person; `path` leads from the row to its own."""
+    merged = PersonAlias.objects.standing().filter(person=user)
+    return Q(**{path: user}) | Q(**{f"{path}__in": merged.values("alias_id")})

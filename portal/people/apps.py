@@ -6,6 +6,18 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from portal.people import reference, review_mail, signals  # noqa: F401
+        from portal.people import (  # noqa: F401
+            account_mail,
+            attestations,
+            coverage,
+            devices,
+            joining,
+            kinds,
+            publishing,
+            reference,
+            retention_rules,
+            review_mail,
+            signals,
+        )
 
         review_mail.silence_wagtail()

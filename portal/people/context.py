@@ -34,8 +34,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "help_lines": cache.get_or_set("frame.help_lines", _help_lines, KEEP),
         "is_demo": cache.get_or_set("frame.is_demo", DemoMark.objects.exists, KEEP),
         "roles": roles.of(user),
+        "is_manager": roles.is_manager(user),
+        "agency_sign_on": bool(settings.OIDC_SERVER_URL),
+        "idle": _idle(user),
         "may_open_cms": roles.may_open_cms(user),
     }
+
+
+def _idle(user: Any) -> dict[str, int] | None:
+    """Seconds of the idle time-out and of its warning, for idle.js; None when signed out."""
+    if not roles.is_member(user):
+        return None
+    seconds = settings.SESSION_IDLE_MINUTES * 60
+    return {"seconds": seconds, "warning": min(settings.SESSION_WARNING_SECONDS, seconds // 2)}
 
 
 def navigation(user: Any, path: str) -> list[NavItem]:

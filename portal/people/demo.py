@@ -8,8 +8,9 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from portal.people import grants
+from portal.people import attestations, grants
 from portal.people.models import (
+    Attestation,
     Center,
     CoordinatorAssignment,
     Discipline,
@@ -151,6 +152,8 @@ def _person(local: str, encoded: str, joined: bool = True, **fields: object) -> 
     defaults["joined_at"] = now - timedelta(days=400) if joined else None
     user, made = User.objects.get_or_create(email=f"{local}@{DOMAIN}", defaults=defaults)
     if made and joined:
+        attested = now - timedelta(days=200)
+        Attestation.objects.create(user=user, wording=attestations.WORDING, attested_at=attested)
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user, made
 

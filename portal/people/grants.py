@@ -19,6 +19,10 @@ GROUPS = {
 }
 
 
+class LastManager(Exception):
+    """Nobody else would have the manager's role."""
+
+
 @transaction.atomic
 def grant(
     user: User,
@@ -41,7 +45,14 @@ def grant(
 
 @transaction.atomic
 def end(user: User, role: str, *, by: User | None) -> None:
-    """End a role with yesterday as its last day: from now on it holds no more."""
+    """End a role with yesterday as its last day: from now on it holds no more.
+
+    LastManager when nobody else would have the manager's role; the shell (`by` None) may all the
+    same.
+    """
+    others = RoleGrant.objects.active().filter(role=Role.MANAGER, user__is_active=True)
+    if role == Role.MANAGER and by is not None and not others.exclude(user=user).exists():
+        raise LastManager
     today = timezone.localdate()
     for row in RoleGrant.objects.active().filter(user=user, role=role):
         if row.starts_on == today:

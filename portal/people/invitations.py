@@ -10,11 +10,15 @@ from django.utils import timezone
 
 from portal.core import events, mail, outbox
 from portal.core.models import Effect
-from portal.people import policies
+from portal.people import attestations, policies
 from portal.people.models import Center, Discipline, Invitation, Membership, User
 
 VALID_FOR = timedelta(days=14)
 SALT = "people.invitation"
+
+
+class CannotInvite(Exception):
+    """The account was closed by the program and cannot be opened by an invitation."""
 
 
 class InvitationClosed(Exception):
@@ -35,22 +39,28 @@ def invite(
 
     Somebody the inviter sees and who has joined already gets the membership alone, and None comes
     back. An account of another center is asked first: it is on no roster, and nothing of it is
-    seen, until its person agrees. The caller has checked `policies.can_invite_to`.
+    seen, until its person agrees. Who left comes back with a new password and the old record.
+    The caller has checked `policies.can_invite_to`. CannotInvite for a closed account.
     """
     fields = {"first_name": first_name, "last_name": last_name, "discipline": discipline}
     user, _made = User.objects.get_or_create(
         email=email.lower(), defaults={**fields, "password": make_password(None)}
     )
+    if not user.is_active:
+        _bring_back(user, by)
     if not _asks_first(user, by):
         _put_on_roster(user, center, by)
         if user.has_joined:
             return None
-    invitation = Invitation.objects.create(
-        user=user, center=center, invited_by=by, expires_at=timezone.now() + VALID_FOR
-    )
-    outbox.add("people.invitation", str(invitation.pk), payload={"invitation": invitation.pk})
-    events.record("people.invited", actor=by, subject=user, center_id=center.pk)
-    return invitation
+    return _send_to(user, center.pk, by)
+
+
+def _bring_back(user: User, by: User) -> None:
+    if user.left_on is None or user.anonymised_on is not None:
+        raise CannotInvite
+    user.is_active, user.left_on, user.joined_at = True, None, None
+    user.save(update_fields=["is_active", "left_on", "joined_at"])
+    events.record("people.returned", actor=by, subject=user)
 
 
 def _asks_first(user: User, by: User) -> bool:
@@ -93,12 +103,62 @@ def find(signed: str) -> Invitation:
 
 @transaction.atomic
 def accept(invitation: Invitation, *, password: str) -> User:
-    """Join: the password is set, the address counts as confirmed, the invitation is used up."""
+    """Join: the password is set, the address counts as confirmed, the invitation is used up.
+
+    The page asked for the yearly attestation, so that is made as well.
+    """
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not locked.is_open or locked.user.has_joined:
         raise InvitationClosed
     user = locked.user
     user.set_password(password)
+    _mark_joined(user)
+    attestations.attest(user)
+    return user
+
+
+@transaction.atomic
+def again(user: User, *, by: User) -> Invitation:
+    """Send an invitation again to somebody on the roster who has not joined; the old one ends.
+
+    InvitationClosed when there is nothing to invite to.
+    """
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if locked.has_joined or not locked.is_active:
+        raise InvitationClosed
+    now = timezone.now()
+    Invitation.objects.filter(user=locked, accepted_at=None, expires_at__gt=now).update(
+        expires_at=now
+    )
+    center = locked.memberships.active().values_list("center_id", flat=True).first()
+    return _send_to(locked, center, by)
+
+
+def _send_to(user: User, center_id: int | None, by: User) -> Invitation:
+    invitation = Invitation.objects.create(
+        user=user, center_id=center_id, invited_by=by, expires_at=timezone.now() + VALID_FOR
+    )
+    outbox.add("people.invitation", str(invitation.pk), payload={"invitation": invitation.pk})
+    events.record("people.invited", actor=by, subject=user, center_id=center_id)
+    return invitation
+
+
+@transaction.atomic
+def join_by_agency(email: str) -> User | None:
+    """Join by the sign-on of an agency that vouches for the address; only with an invitation.
+
+    The yearly attestation is asked for right after. None when nobody is invited at this address.
+    """
+    user = User.objects.select_for_update().filter(email=email.lower(), joined_at=None).first()
+    if user is None or not user.is_active:
+        return None
+    if not any(invitation.is_open for invitation in user.invitations.all()):
+        return None
+    _mark_joined(user)
+    return user
+
+
+def _mark_joined(user: User) -> None:
     user.joined_at = timezone.now()
     user.save(update_fields=["password", "joined_at"])
     EmailAddress.objects.update_or_create(
@@ -106,7 +166,6 @@ def accept(invitation: Invitation, *, password: str) -> User:
     )
     Invitation.objects.filter(user=user, accepted_at=None).update(accepted_at=timezone.now())
     events.record("people.joined", actor=user, subject=user)
-    return user
 
 
 @outbox.handler("people.invitation")

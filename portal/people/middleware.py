@@ -6,8 +6,9 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import urlencode
 
-from portal.people import roles
+from portal.people import attestations, roles
 from portal.people.models import Role
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -28,6 +29,25 @@ def require_mfa(get_response: GetResponse) -> GetResponse:
             and not is_mfa_enabled(request.user)
         ):
             return redirect("mfa_index")
+        return get_response(request)
+
+    return middleware
+
+
+OPEN_WITHOUT_ATTESTATION = (*OPEN_WITHOUT_MFA, "/me/attest/", "/privacy/", "/accessibility/")
+
+
+def ask_for_attestation(get_response: GetResponse) -> GetResponse:
+    """Lead whoever has not attested for a year and a month to the yearly page first."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if (
+            request.method == "GET"
+            and request.user.is_authenticated
+            and not request.path.startswith(OPEN_WITHOUT_ATTESTATION)
+            and attestations.is_overdue(request)
+        ):
+            return redirect(f"/me/attest/?{urlencode({'next': request.get_full_path()})}")
         return get_response(request)
 
     return middleware

@@ -35,6 +35,10 @@ def only(may: Callable[[Any], bool]) -> Callable[[View], View]:
 
 
 def _signed_out(request: HttpRequest) -> HttpResponse:
+    if "X-Portal-Unattended" in request.headers:
+        return HttpResponse(
+            status=204
+        )  # a page that asks by itself gets no sign-in page swapped in
     if request.method == "POST":
         return csrf_failure(request)
     return redirect_to_login(request.get_full_path())

@@ -1,7 +1,12 @@
+"""Addresses below /accounts/ that are ours; allauth's follow them."""
+
 from django.urls import path
 
-from portal.people import views
+from portal.people.views import account, joining
 
 urlpatterns = [
-    path("invitation/<str:token>/", views.join, name="join"),
+    path("invitation/<str:token>/", joining.join, name="join"),
+    path("join/", joining.ask_to_join, name="ask_to_join"),
+    path("join/<str:token>/", joining.confirm_asking, name="confirm_asking"),
+    path("stay/", account.stay, name="stay"),
 ]

@@ -8,7 +8,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.core import ports
-        from portal.search import finder, fulltext
+        from portal.search import finder, fulltext, log
 
         post_migrate.connect(fulltext.make_table, dispatch_uid="search.fulltext")
         ports.register("suggest", finder.suggest)
+        log.keep_short()

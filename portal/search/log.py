@@ -1,12 +1,31 @@
 """The query log: what people look for and do not find, never who looked."""
 
+from datetime import timedelta
+
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.core.privacy import screen
+from portal.people import retention
 from portal.search import vocabulary
 from portal.search.models import SearchQuery
 from portal.search.query import Query, Results
+
+KEPT = timedelta(days=90)
+
+
+def keep_short() -> None:
+    """Say to retention that the words of a day go after ninety days."""
+    retention.register(
+        retention.Rule(
+            "search_words",
+            _("Words searched for, by day"),
+            _("90 days"),
+            lambda: SearchQuery.objects.filter(day__lt=timezone.localdate() - KEPT),
+            lambda rows: rows.delete(),
+        )
+    )
 
 
 def note(query: Query, results: Results) -> None:

@@ -7,4 +7,12 @@ class AssistanceConfig(AppConfig):
 
     def ready(self) -> None:
         # Their nightly jobs and mail handlers are registered by the import.
-        from assistance import closing, drafts, notices, questions, search  # noqa: F401
+        from assistance import (  # noqa: F401
+            closing,
+            drafts,
+            kinds,
+            leavers,
+            notices,
+            questions,
+            search,
+        )

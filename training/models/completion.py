@@ -17,7 +17,7 @@ class CompletionQuerySet(models.QuerySet["Completion"]):
 
     def with_counted_person(self) -> Self:
         """Add `counted_person`: the id of whom the completion counts for, merges resolved."""
-        merged = PersonAlias.objects.filter(alias_id=models.OuterRef("person_id"))
+        merged = PersonAlias.objects.standing().filter(alias_id=models.OuterRef("person_id"))
         person = models.Subquery(merged.values("person_id")[:1])
         return self.annotate(
             counted_person=Coalesce(

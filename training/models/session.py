@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.people import roles, scope
+from portal.people.aliases import counts_for
 from portal.people.models import User
 
 LONGEST = 600  # minutes
@@ -156,7 +157,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def of(self, person: User) -> Self:
         """Keep the person's own, those of merged accounts included."""
-        return self.filter(Q(person=person) | Q(person__merged_into__person=person))
+        return self.filter(counts_for(person))
 
 
 class Registration(models.Model):

@@ -10,6 +10,7 @@ from portal.core import events
 from portal.core.tables import csv_response
 from portal.people import invitations, policies
 from portal.people.forms import InviteForm, RosterFilterForm
+from portal.people.models import JoinRequest
 from portal.people.sections import only
 from training import team
 from training.views import SignedIn
@@ -22,12 +23,14 @@ for_leads = only(policies.can_see_team)
 def index(request: SignedIn) -> HttpResponse:
     form = RosterFilterForm(request.GET, by=request.user)
     people, columns = team.roster(request.user, **form.chosen), team.modules()
+    events.record("team.viewed", actor=request.user)
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page_obj": page,
         "rows": team.rows(page.object_list, columns),
         "columns": columns,
+        "joining": JoinRequest.objects.waiting().visible_to(request.user).count(),
         "coverage": team.coverage(people, columns),
     }
     return render(request, "training/team.html", context)
@@ -61,7 +64,11 @@ def invite(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not policies.can_invite_to(request.user, form.cleaned_data["center"].pk):
             raise Http404
-        invitations.invite(by=request.user, **form.cleaned_data)
+        try:
+            invitations.invite(by=request.user, **form.cleaned_data)
+        except invitations.CannotInvite:
+            form.add_error("email", _("This account was closed by the program. Ask the manager."))
+            return render(request, "training/invite.html", {"form": form})
         messages.success(request, _("Done. Whoever has to agree or to join gets a mail."))
         return redirect("team")
     return render(request, "training/invite.html", {"form": form})

@@ -19,6 +19,11 @@ class UserQuerySet(models.QuerySet["User"]):
         """Keep everyone who has not left, whether they have joined or not."""
         return self.filter(is_active=True)
 
+    def known_once(self) -> Self:
+        """Leave out accounts that count for another one."""
+        merged = PersonAlias.objects.standing().filter(alias=models.OuterRef("pk"))
+        return self.filter(~models.Exists(merged))
+
     def of_centers(self, center_ids: Any) -> Self:
         """Keep active members of the centers; `center_ids` is a list or a queryset of ids."""
         from portal.people.models.role import Membership
@@ -74,6 +79,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True, help_text="Access ended on this day")
+    anonymised_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     centers = models.ManyToManyField(
         "people.Center", through="people.Membership", related_name="members"
@@ -88,6 +95,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering: ClassVar = ["last_name", "first_name", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(Lower("email"), name="person_email_once"),
+            models.CheckConstraint(
+                condition=models.Q(left_on__isnull=True) | models.Q(is_active=False),
+                name="who_left_is_not_active",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,20 +119,38 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.first_name
 
 
-class PersonAlias(models.Model):
-    """A merge: what is known of `alias` counts for `person`. Insert-only; no fact is rewritten."""
+class PersonAliasQuerySet(models.QuerySet["PersonAlias"]):
+    def standing(self) -> Self:
+        """Keep the merges that nobody undid."""
+        return self.filter(undone_at__isnull=True)
 
-    alias = models.OneToOneField(User, models.PROTECT, related_name="merged_into")
+
+class PersonAlias(models.Model):
+    """A merge: what is known of `alias` counts for `person`. No fact is rewritten.
+
+    Insert-only but for its undoing, which leaves the row behind.
+    """
+
+    alias = models.ForeignKey(User, models.PROTECT, related_name="merges")
     person = models.ForeignKey(User, models.PROTECT, related_name="aliases")
     merged_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     merged_at = models.DateTimeField(default=timezone.now, editable=False)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = PersonAliasQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "person aliases"
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~models.Q(alias=models.F("person")), name="alias_is_another_person"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["alias"],
+                condition=models.Q(undone_at__isnull=True),
+                name="alias_counts_for_one_person",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,54 @@
+"""The idle time-out: a session that nobody uses ends, and what was typed comes back unsaved.
+
+The page warns two minutes before (frame.js and idle.js); without script the next request finds
+the session ended, and a form that was sent is given back (portal.people.sections).
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+
+from portal.core import events
+from portal.people import devices
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+SEEN = "seen_at"
+EVERY = 60  # seconds between two notes of a session's use: not every page writes the session
+# A page that asks by itself, with nobody there, keeps no session alive.
+BY_ITSELF = "X-Portal-Unattended"
+
+
+def end_idle_sessions(get_response: GetResponse) -> GetResponse:
+    """End a session that was not used for SESSION_IDLE_MINUTES; note the use of the others."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            _look_at(request)
+        response = get_response(request)
+        devices.keep_cookie(request, response)
+        return response
+
+    return middleware
+
+
+def _look_at(request: HttpRequest) -> None:
+    now = int(time.time())
+    seen = request.session.get(SEEN)
+    if seen is not None and now - seen >= settings.SESSION_IDLE_MINUTES * 60:
+        user: Any = request.user
+        events.record("signin.idle", actor=user, subject=user)
+        logout(request)
+    elif BY_ITSELF not in request.headers and (seen is None or now - seen >= EVERY):
+        request.session[SEEN] = now
+
+
+@receiver(user_logged_in)
+def begin(sender: object, request: HttpRequest | None, **kwargs: object) -> None:
+    if request is not None and hasattr(request, "session"):
+        request.session[SEEN] = int(time.time())

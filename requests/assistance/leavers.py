@@ -1,0 +1,29 @@
+"""What happens to a leaver's requests: those assigned to them are given to somebody else."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from assistance import policies, tickets
+from assistance.models import Ticket
+from portal.people import leaving
+from portal.people.models import User
+
+
+def _assigned(user: User) -> QuerySet[Ticket]:
+    return Ticket.objects.open().assigned_to(user)
+
+
+def _may_take(taker: User, leaver: User) -> bool:
+    return bool(policies.assignable().filter(pk=taker.pk).exists())
+
+
+def _hand_over(leaver: User, taker: User, by: User) -> None:
+    for ticket in _assigned(leaver):
+        tickets.assign(ticket, by=by, to=taker)
+
+
+leaving.register(
+    leaving.Work(
+        _("Open requests assigned"), lambda user: _assigned(user).count(), _may_take, _hand_over
+    )
+)

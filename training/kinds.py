@@ -1,0 +1,24 @@
+"""Words for the events of training and of the team page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.core import events
+
+events.describe(
+    {
+        "team.roster_exported": _("Exported a roster"),
+        "training.certified": _("Issued a certificate"),
+        "training.completed": _("Completed a module"),
+        "training.completion_annulled": _("Annulled a completion"),
+        "training.enrolled": _("Began a module"),
+        "training.recertified": _("Issued a certificate anew"),
+        "training.released": _("Released a module"),
+        "training.session_cancelled": _("Cancelled a session"),
+        "training.session_changed": _("Changed a session"),
+        "training.session_handed_over": _("Gave a session to another trainer"),
+        "training.session_made": _("Made a session"),
+        "training.session_registered": _("Registered for a session"),
+        "training.session_withdrawn": _("Withdrew from a session"),
+        "training.signed_off": _("Signed a module"),
+    }
+)
