@@ -1,9 +1,8 @@
 """The library's place in the page tree, and who may do what there."""
 
-from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
+from django.contrib.auth.models import Group
 from wagtail.models import (
-    GroupPagePermission,
+    Page,
     Site,
     Workflow,
     WorkflowPage,
@@ -11,8 +10,9 @@ from wagtail.models import (
 )
 
 from portal.core import reference
+from portal.people import group_rights
 from portal.people.audience import Audience
-from resources.models import GuidanceReviewTask, LibraryPage, Service
+from resources.models import GuidanceReviewTask, LibraryPage
 
 PAGE_RIGHTS = {
     "Program managers": ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
@@ -25,19 +25,20 @@ DIRECTORY_RIGHTS = {
 WORKFLOW = "Guidance review"
 
 
+def _library() -> Page | None:
+    library = LibraryPage.objects.first()
+    return library.page_ptr if library else None
+
+
+for _group, _codenames in PAGE_RIGHTS.items():
+    group_rights.allow_on_page(_group, _library, _codenames)
+for _group, _codenames in DIRECTORY_RIGHTS.items():
+    group_rights.allow(_group, *(f"resources.{codename}" for codename in _codenames))
+
+
 @reference.loader(order=30)
 def load_library() -> None:
     library = LibraryPage.objects.first() or _make_library()
-    for name, codenames in PAGE_RIGHTS.items():
-        group = Group.objects.get(name=name)
-        for right in Permission.objects.filter(
-            content_type__app_label="wagtailcore", codename__in=codenames
-        ):
-            GroupPagePermission.objects.get_or_create(group=group, page=library, permission=right)
-    directory = ContentType.objects.get_for_model(Service)
-    for name, codenames in DIRECTORY_RIGHTS.items():
-        rights = Permission.objects.filter(content_type=directory, codename__in=codenames)
-        Group.objects.get(name=name).permissions.add(*rights)
     _load_workflow(library)
 
 

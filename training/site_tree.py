@@ -1,10 +1,11 @@
 """The training section, who may write in it, and the workflow that publishes: made once."""
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
-from wagtail.models import GroupPagePermission, Page, Site, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Page, Site, Workflow, WorkflowPage, WorkflowTask
 
 from portal.core import reference
+from portal.people import group_rights
 from training.models import ModuleReviewTask, TrainingIndexPage
 
 WORKFLOW = "Module review"
@@ -12,33 +13,23 @@ PANEL = "Review panel"
 WRITERS = ("Authors", "Program managers")
 
 
+def _section() -> Page | None:
+    index = TrainingIndexPage.objects.first()
+    return index.page_ptr if index else None
+
+
+# Nobody has the right to publish here: the workflow's approval does.
+for _group in WRITERS:
+    group_rights.allow_on_page(_group, _section, ["add_page", "change_page"])
+# Wagtail lists pages to whoever has any right on them; unlocking is the least of them.
+group_rights.allow_on_page(PANEL, _section, ["unlock_page"])
+
+
 @reference.loader(order=30)
 def load_training() -> None:
     index = TrainingIndexPage.objects.first() or _make_index()
-    # Nobody has the right to publish here: the workflow's approval does.
-    for group in Group.objects.filter(name__in=WRITERS):
-        for codename in ("add_page", "change_page"):
-            GroupPagePermission.objects.get_or_create(
-                group=group,
-                page=index.page_ptr,
-                permission=Permission.objects.get(
-                    content_type__app_label="wagtailcore", codename=codename
-                ),
-            )
-    _let_reviewers_look(index)
     if not WorkflowPage.objects.filter(page=index.page_ptr).exists():
         WorkflowPage.objects.create(page=index.page_ptr, workflow=_workflow())
-
-
-def _let_reviewers_look(index: TrainingIndexPage) -> None:
-    """Wagtail lists pages to whoever has any right on them; unlocking is the least of them."""
-    GroupPagePermission.objects.get_or_create(
-        group=Group.objects.get(name=PANEL),
-        page=index.page_ptr,
-        permission=Permission.objects.get(
-            content_type__app_label="wagtailcore", codename="unlock_page"
-        ),
-    )
 
 
 def _make_index() -> TrainingIndexPage:

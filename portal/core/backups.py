@@ -1,7 +1,8 @@
 """Backup and restore in one portable file: every row as JSON lines, every stored file beside it.
 
 The file is the same whatever engine wrote it, so a backup from SQLite restores into PostgreSQL.
-It holds personal data of the people who use the portal: it is made readable by its owner alone.
+It holds personal data of the people who use the portal: it is made readable by its owner alone,
+and encrypted where BACKUP_KEY is set (sealed_file.py).
 """
 
 import io
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.core.files.storage import default_storage
@@ -20,7 +22,7 @@ from django.core.management.color import no_style
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, models, transaction
 
-from portal.core import insert_only
+from portal.core import events, insert_only, sealed_file
 
 ROWS = "rows.jsonl"
 FILES = "files/"
@@ -52,24 +54,41 @@ def backup(path: Path) -> int:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         count = _write_rows(rows)
-    with (
-        open(path, "xb", opener=lambda p, flags: os.open(p, flags, 0o600)) as raw,
-        tarfile.open(fileobj=raw, mode="w:gz") as archive,
-    ):
-        _add(archive, ROWS, rows.getvalue())
-        for name in stored_files():
-            with default_storage.open(name) as file:
-                _add(archive, FILES + name, file.read())
+    with open(path, "xb", opener=lambda p, flags: os.open(p, flags, 0o600)) as raw:
+        try:
+            _write(raw, rows.getvalue())
+        except BaseException:
+            path.unlink()
+            raise
+    events.record("backup.made", actor=None, rows=count, sealed=bool(settings.BACKUP_KEY))
     return count
 
 
-def restore(path: Path) -> int:
+def _write(raw: IO[bytes], rows: bytes) -> None:
+    """Write the archive; sealed, it is made on the way and never stands plain on a disk."""
+    target: IO[bytes] = io.BytesIO() if settings.BACKUP_KEY else raw
+    with tarfile.open(fileobj=target, mode="w:gz") as archive:
+        _add(archive, ROWS, rows)
+        for name in stored_files():
+            with default_storage.open(name) as file:
+                _add(archive, FILES + name, file.read())
+    if settings.BACKUP_KEY:
+        target.seek(0)
+        sealed_file.seal(target, raw, settings.BACKUP_KEY)
+
+
+def restore(path: Path, *, secret: str = "") -> int:
     """Replace everything by what a backup holds; return the number of rows.
+
+    `secret` is the age key of a sealed backup; sealed_file.WrongKey when it does not fit.
 
     The caller has made sure that the database may be emptied. Triggers are lifted meanwhile and
     stand again afterwards; ids stay as they were.
     """
-    with tarfile.open(path, "r:gz") as archive:
+    with (
+        sealed_file.opened(path, secret) as file,
+        tarfile.open(fileobj=file, mode="r:gz") as archive,
+    ):
         member = archive.extractfile(ROWS) if ROWS in archive.getnames() else None
         if member is None:
             raise NotABackup
@@ -77,6 +96,7 @@ def restore(path: Path) -> int:
             count = _read_rows(member)
         _read_files(archive)
     emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+    events.record("backup.restored", actor=None, rows=count)
     return count
 
 

@@ -1,7 +1,11 @@
 """System checks: the name trap, and what must not remain in production."""
 
+import ipaddress
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError
@@ -10,6 +14,12 @@ SHADOWED = Error(
     "The folder `requests/` hides the PyPI library `requests`, which Wagtail needs.",
     hint="Delete requests/__init__.py: it is a plain folder that holds the app `assistance`.",
     id="portal.E001",
+)
+BAD_MFA_KEY = Error(
+    "MFA_KEYS holds something that is no key.",
+    hint="Make one: python -c 'from cryptography.fernet import Fernet; "
+    "print(Fernet.generate_key().decode())'",
+    id="portal.E003",
 )
 
 
@@ -20,40 +30,146 @@ def requests_is_the_library(**kwargs: Any) -> list[CheckMessage]:
     return [] if hasattr(requests, "get") else [SHADOWED]
 
 
+@register()
+def second_factor_keys_are_keys(**kwargs: Any) -> list[CheckMessage]:
+    try:
+        for key in settings.MFA_KEYS:
+            Fernet(key)
+    except ValueError:
+        return [BAD_MFA_KEY]
+    return []
+
+
 @register(Tags.security, deploy=True)
 def nothing_embedded_remains(**kwargs: Any) -> list[CheckMessage]:
     """Name each embedded default that is still in place; `check --deploy` fails on them."""
-    faults = {
-        "portal.E101": (settings.SECRET_KEY_IS_KEPT_IN_STATE, "SECRET_KEY is kept in var/."),
-        "portal.E102": (settings.SQLITE, "The database is SQLite. Set DATABASE_URL."),
-        "portal.E103": (
-            settings.CELERY_BROKER_URL.startswith("filesystem:"),
-            "The broker is a folder. Set CELERY_BROKER_URL.",
-        ),
-        "portal.E104": (not settings.EMAIL_URL, "Mail is written to files. Set EMAIL_URL."),
-        "portal.E105": (not settings.HTTPS, "BASE_URL is not https."),
-        "portal.E106": (
-            "filebased" in settings.CACHES["default"]["BACKEND"].lower(),
-            "The cache is a folder. Set CACHE_URL.",
-        ),
-        "portal.E107": (
-            not settings.MFA_REQUIRED_ROLES,
-            "No role must use a second factor. Set MFA_REQUIRED_ROLES=manager,coordinator.",
-        ),
-        "portal.E108": (
-            bool({"*", "localhost"} & set(settings.ALLOWED_HOSTS)),
-            "ALLOWED_HOSTS is open or local. Name the host.",
-        ),
-        "portal.E109": (
-            settings.DEFAULT_FROM_EMAIL.endswith("@example.org"),
-            "DEFAULT_FROM_EMAIL is an example.",
-        ),
-    }
     return [
-        Error(message, hint="See docs/operations.md.", id=code)
-        for code, (stands, message) in faults.items()
+        Error(message, hint=hint or "See docs/operations.md.", id=code)
+        for code, stands, message, hint in [*_defaults(), *_transport()]
         if stands
     ]
+
+
+Fault = tuple[str, bool, str, str]
+
+
+def _defaults() -> Iterator[Fault]:
+    yield "portal.E101", settings.SECRET_KEY_IS_KEPT_IN_STATE, "SECRET_KEY is kept in var/.", ""
+    yield "portal.E102", settings.SQLITE, "The database is SQLite. Set DATABASE_URL.", ""
+    yield (
+        "portal.E103",
+        settings.CELERY_BROKER_URL.startswith("filesystem:"),
+        "The broker is a folder. Set CELERY_BROKER_URL.",
+        "",
+    )
+    yield "portal.E104", not settings.EMAIL_URL, "Mail is written to files. Set EMAIL_URL.", ""
+    yield "portal.E105", not settings.HTTPS, "BASE_URL is not https.", ""
+    yield (
+        "portal.E106",
+        "filebased" in settings.CACHES["default"]["BACKEND"].lower(),
+        "The cache is a folder. Set CACHE_URL.",
+        "",
+    )
+    yield (
+        "portal.E107",
+        not {"manager", "coordinator"} <= set(settings.MFA_REQUIRED_ROLES),
+        "Managers and coordinators need no second factor.",
+        "Set MFA_REQUIRED_ROLES=manager,coordinator.",
+    )
+    yield (
+        "portal.E108",
+        bool({"*", "localhost"} & set(settings.ALLOWED_HOSTS)),
+        "ALLOWED_HOSTS is open or local. Name the host.",
+        "",
+    )
+    yield (
+        "portal.E109",
+        settings.DEFAULT_FROM_EMAIL.endswith("@example.org"),
+        "DEFAULT_FROM_EMAIL is an example.",
+        "",
+    )
+    yield (
+        "portal.E110",
+        settings.MFA_KEYS_ARE_KEPT_IN_STATE,
+        "The key of second-factor secrets is kept in var/. Set MFA_KEYS.",
+        BAD_MFA_KEY.hint or "",
+    )
+    yield (
+        "portal.E111",
+        settings.AUDIT_KEY_IS_KEPT_IN_STATE,
+        "The key of the audit's chain is kept in var/. Set AUDIT_KEY.",
+        "",
+    )
+    yield (
+        "portal.E112",
+        not settings.BACKUP_KEY,
+        "Backups are not encrypted. Set BACKUP_KEY.",
+        "manage.py backup_key makes a pair; the server gets the public half alone.",
+    )
+    yield (
+        "portal.E113",
+        "SECRET" in settings.BACKUP_KEY,
+        "BACKUP_KEY is the secret half. The server needs the public one alone.",
+        "",
+    )
+    yield (
+        "portal.E114",
+        not 5 <= settings.SESSION_IDLE_MINUTES <= 60,
+        "SESSION_IDLE_MINUTES is not between 5 and 60.",
+        "",
+    )
+    yield (
+        "portal.E115",
+        not settings.ACCESSIBILITY_CONTACT,
+        "The accessibility statement names nobody. Set ACCESSIBILITY_CONTACT.",
+        "",
+    )
+
+
+def _transport() -> Iterator[Fault]:
+    """What leaves this machine is encrypted on its way (201 CMR 17.04 (3))."""
+    database = settings.DATABASES["default"]
+    options = {**database.get("OPTIONS", {})}
+    is_safe = _is_here(database.get("HOST", "")) or str(options.get("sslmode", "")) in {
+        "require",
+        "verify-ca",
+        "verify-full",
+    }
+    hint = "Add ?sslmode=verify-full to DATABASE_URL."
+    yield (
+        "portal.E121",
+        not (settings.SQLITE or is_safe),
+        "The database is spoken to plainly.",
+        hint,
+    )
+    for code, name, url in (
+        ("portal.E122", "CACHE_URL", str(settings.CACHES["default"].get("LOCATION", ""))),
+        ("portal.E123", "CELERY_BROKER_URL", settings.CELERY_BROKER_URL),
+        ("portal.E124", "ELASTICSEARCH_URL", settings.ELASTICSEARCH_URL),
+    ):
+        yield code, not _is_safe(url), f"{name} speaks plainly over a network.", "Use TLS."
+    is_mail_safe = settings.EMAIL_URL.startswith(("smtp+tls", "smtps", "smtp+ssl", "submission"))
+    query = parse_qs(urlsplit(settings.EMAIL_URL).query)
+    is_mail_safe |= "tls" in query or "ssl" in query or not settings.EMAIL_URL
+    is_mail_safe |= _is_here(urlsplit(settings.EMAIL_URL).hostname or "")
+    yield "portal.E125", not is_mail_safe, "EMAIL_URL sends plainly.", "Use smtp+tls://."
+
+
+def _is_safe(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"https", "rediss", "amqps", "filesystem", "file", ""} or _is_here(
+        parts.hostname or ""
+    )
+
+
+def _is_here(host: str) -> bool:
+    """Say whether a host is this machine: a socket, localhost, or a loopback address."""
+    if not host or host.startswith("/") or host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 @register(Tags.security, deploy=True)

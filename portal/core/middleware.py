@@ -8,6 +8,16 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
+# Features of the browser that no page uses.
+DENIED = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "geolocation",
+        "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+    )
+)  # fmt: skip
+
+
 def no_store(get_response: GetResponse) -> GetResponse:
     """Keep signed-in pages out of every cache, the browser's own included (shared computers)."""
 
@@ -17,7 +27,9 @@ def no_store(get_response: GetResponse) -> GetResponse:
         if request.user.is_authenticated or "/accounts/" in request.path:
             response["Cache-Control"] = ""
             add_never_cache_headers(response)
-        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.setdefault("Permissions-Policy", DENIED)
+        # Nothing of ours is shown in, or read by, a page of another site.
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
     return middleware

@@ -34,10 +34,22 @@ def load_after_migrate(sender: Any, using: str, **kwargs: object) -> None:
         load()
 
 
+_loading: list[bool] = []
+
+
 def load() -> None:
     """Run every loader in order."""
-    for _order, function in sorted(_loaders, key=lambda pair: pair[0]):
-        function()
+    _loading.append(True)
+    try:
+        for _order, function in sorted(_loaders, key=lambda pair: pair[0]):
+            function()
+    finally:
+        _loading.pop()
+
+
+def is_loading() -> bool:
+    """Say whether reference data is being loaded: what it changes is nobody's act."""
+    return bool(_loading)
 
 
 def _is_complete(using: str) -> bool:

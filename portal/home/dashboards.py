@@ -12,7 +12,7 @@ from assistance.models import Question, Ticket
 from portal.core.models import Effect
 from portal.people import coverage, roles
 from portal.people.coverage import Coverage
-from portal.people.models import HelpLine, User
+from portal.people.models import HelpLine, JoinRequest, User
 from resources.models import ResourcePage
 from training import paths, team, transcript
 from training.models import LiveSession, ModulePage
@@ -51,6 +51,7 @@ class Lead:
     team: TeamCoverage
     requests: Sequence[Ticket]
     questions: Sequence[Question]
+    joining: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def lead(user: User) -> Lead:
         team.coverage(people, team.modules()),
         list(queues.open_for(user)[:SHOWN]),
         list(queues.questions_to_answer(user)[:SHOWN]),
+        JoinRequest.objects.waiting().visible_to(user).count(),
     )
 
 

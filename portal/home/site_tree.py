@@ -1,10 +1,9 @@
 """The root of the page tree, the locale and the site: made once, found again after a flush."""
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from wagtail.models import (
     Collection,
-    GroupCollectionPermission,
     Locale,
     Page,
     Site,
@@ -14,13 +13,22 @@ from wagtail.models import (
 
 from portal.core import reference
 from portal.home.models import HomePage
+from portal.people import group_rights
 from portal.people.audience import Audience
 
-PICTURE_RIGHTS = ["add_image", "change_image", "choose_image"]
 INTRO = (
     "Training and technical assistance for the teams who respond to the commercial sexual "
     "exploitation of children in Massachusetts."
 )
+
+
+for _group in ("Program managers", "Authors"):
+    group_rights.allow_on_collections(
+        _group,
+        "wagtailimages.add_image",
+        "wagtailimages.change_image",
+        "wagtailimages.choose_image",
+    )
 
 
 @reference.loader(order=20)
@@ -33,15 +41,8 @@ def load_root() -> None:
 
 def _load_collection() -> None:
     """The root of the pictures; managers and authors add to it. Documents wait for their screen."""
-    root = Collection.get_first_root_node() or Collection.add_root(name="Root")
-    rights = Permission.objects.filter(
-        content_type__app_label="wagtailimages", codename__in=PICTURE_RIGHTS
-    )
-    for group in Group.objects.filter(name__in=["Program managers", "Authors"]):
-        for right in rights:
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=root, permission=right
-            )
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
 
 
 def _root() -> Page:

@@ -9,13 +9,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from portal.home import dashboards, readiness
+from portal.people import attestations
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """The public front; signed in, the role's dashboard."""
     if not request.user.is_authenticated:
         return render(request, "home/front.html")
-    return render(request, "home/dashboard.html", dashboards.read(request.user))
+    context = {
+        **dashboards.read(request.user),
+        "attest_by": attestations.soon_due(request),
+    }
+    return render(request, "home/dashboard.html", context)
 
 
 @require_GET
@@ -51,7 +56,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/accessibility.html")
+    context = {"contact": settings.ACCESSIBILITY_CONTACT}
+    return render(request, "home/accessibility.html", context)
 
 
 def whats_new(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Once a year each person attests: still employed in the role, and bound to confidentiality."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
@@ -54,6 +54,15 @@ def is_overdue(request: HttpRequest) -> bool:
         remember(request, request.user)  # type: ignore[arg-type]
     until = request.session[DUE]
     return bool(until) and timezone.now().timestamp() > until
+
+
+def soon_due(request: HttpRequest) -> date | None:
+    """Return the day of the attestation from two weeks before it on, from the session alone."""
+    until = request.session.get(DUE)
+    if not until:
+        return None
+    due = timezone.localdate(datetime.fromtimestamp(until, tz=UTC)) - GRACE
+    return due if due - REMIND_BEFORE <= timezone.localdate() else None
 
 
 @receiver(user_logged_in)

@@ -31,6 +31,7 @@ events.describe(
         "retention.applied": _("Removed what retention says"),
         "retention.held": _("Placed a legal hold"),
         "retention.lifted": _("Lifted a legal hold"),
+        "rights.mended": _("Took rights away that are declared nowhere"),
         "rights.changed": _("Changed what a group of the admin may do"),
         "signin.agency_changed": _("Connected or removed an agency's sign-on"),
         "signin.email_changed": _("Changed the e-mail address"),

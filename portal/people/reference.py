@@ -6,10 +6,11 @@ their source was last read, and staff must verify them again (a warning shows af
 
 from datetime import date
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.utils.text import slugify
 
 from portal.core import reference
+from portal.people import group_rights
 from portal.people.grants import GROUPS
 from portal.people.models import Center, CenterCounty, County, Discipline, HelpLine, TownOverride
 
@@ -124,18 +125,12 @@ HELP_LINES = [
     ),
 ]
 
-# What each Wagtail group may do everywhere; page rights are set where the pages are made.
-GROUP_PERMISSIONS = {
-    "Program managers": [
-        "access_admin",
-        "add_helpline",
-        "change_helpline",
-        "delete_helpline",
-        "view_helpline",
-    ],
-    "Authors": ["access_admin", "view_helpline"],
-    "Review panel": ["access_admin", "view_helpline"],
-}
+# What each Wagtail group may do everywhere; the apps declare what is theirs.
+for _group in ("Program managers", "Authors", "Review panel"):
+    group_rights.allow(_group, "wagtailadmin.access_admin", "people.view_helpline")
+group_rights.allow(
+    "Program managers", "people.add_helpline", "people.change_helpline", "people.delete_helpline"
+)
 
 
 @reference.loader(order=10)
@@ -182,6 +177,4 @@ def _load_help_lines() -> None:
 
 def _load_groups() -> None:
     for name in sorted(set(GROUPS.values())):
-        group, _ = Group.objects.get_or_create(name=name)
-        wanted = Permission.objects.filter(codename__in=GROUP_PERMISSIONS[name])
-        group.permissions.add(*wanted)
+        Group.objects.get_or_create(name=name)

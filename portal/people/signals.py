@@ -10,7 +10,7 @@ from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
-from portal.core import events
+from portal.core import events, reference
 from portal.people import roles
 from portal.people.models import CoordinatorAssignment, RoleGrant, User
 
@@ -57,5 +57,6 @@ def note_agency(sender: Any, request: Any = None, **kwargs: Any) -> None:
 @receiver(m2m_changed, sender=Group.permissions.through)
 def note_rights(sender: Any, instance: Any, action: str, pk_set: Any = None, **kwargs: Any) -> None:
     """A group of the admin got or lost rights; loading reference data anew changes nothing."""
-    if action in {"post_add", "post_remove"} and pk_set and isinstance(instance, Group):
+    is_change = action in {"post_add", "post_remove"} and pk_set and isinstance(instance, Group)
+    if is_change and not reference.is_loading():
         events.record("rights.changed", actor=None, subject=instance, change=action[5:])

@@ -28,6 +28,9 @@ def invite(world: World, email: str = "New.Person@example.org") -> Invitation | 
     )
 
 
+JOIN = {"attests": "on", "new_password1": PASSWORD, "new_password2": PASSWORD}
+
+
 def link() -> str:
     outbox.deliver_all()
     found = re.search(r"/accounts/invitation/\S+/", str(mail.outbox[-1].body))
@@ -38,7 +41,7 @@ def link() -> str:
 def test_an_invited_person_sets_a_password_and_is_in(world: World, client: Client) -> None:
     invite(world)
     address = link()
-    answer = client.post(address, {"new_password1": PASSWORD, "new_password2": PASSWORD})
+    answer = client.post(address, JOIN)
     assert answer.status_code == 302
     user = User.objects.get(email="new.person@example.org")
     assert user.has_joined
@@ -49,7 +52,7 @@ def test_an_invited_person_sets_a_password_and_is_in(world: World, client: Clien
 def test_an_invitation_works_once(world: World, client: Client) -> None:
     invite(world)
     address = link()
-    client.post(address, {"new_password1": PASSWORD, "new_password2": PASSWORD})
+    client.post(address, JOIN)
     assert Client().get(address).status_code == 410
 
 

@@ -119,7 +119,7 @@ def test_the_page_asks_the_same_number_of_queries_at_any_size(
     for _ in range(count):
         make.learner()
     shown(client, world.coordinator)
-    with django_assert_num_queries(15):  # type: ignore[attr-defined]
+    with django_assert_num_queries(17):  # type: ignore[attr-defined]
         shown_again(client)
 
 

@@ -4,9 +4,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.core import backups
+from portal.core import backups, sealed_file
+
+PLAIN = (
+    "The file is not encrypted, and it holds personal data. Set BACKUP_KEY "
+    "(manage.py backup_key makes one), or keep it on an encrypted volume."
+)
 
 
 class Command(BaseCommand):
@@ -22,4 +28,8 @@ class Command(BaseCommand):
             raise CommandError(f"{file} exists already. Choose another name.") from error
         except OSError as error:
             raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
+        except sealed_file.WrongKey as error:
+            raise CommandError("BACKUP_KEY is no public age key. Nothing was written.") from error
         self.stdout.write(f"{count} rows written to {file}")
+        if not settings.BACKUP_KEY:
+            self.stderr.write(PLAIN)
