@@ -54,7 +54,6 @@ INSTALLED_APPS = [
     "portal.search",
     "portal.people",
     "portal.core",
-    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
@@ -272,6 +271,7 @@ CSRF_FAILURE_VIEW = "portal.core.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"  # Wagtail lifts it on its own previews
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+OIDC_ORIGIN = ["/".join(OIDC_SERVER_URL.split("/")[:3])] if OIDC_SERVER_URL else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -282,7 +282,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # A browser follows a form's redirect to the agency's sign-on only if it stands here.
+        "form-action": [SELF, *OIDC_ORIGIN],
         # 'none' would block the editor's preview, which renders our page under its own path.
         "frame-ancestors": [SELF],
         "base-uri": ["'none'"],

@@ -27,6 +27,7 @@ urlpatterns = [
     # Wagtail's own sign-in and page passwords know no second factor and no rate limit.
     path("_util/login/", nothing_here),
     path("_util/authenticate_with_password/<path:rest>", nothing_here),
+    path("cms/failwhale/", nothing_here),  # raises an error on purpose, for Wagtail's own tests
     path("cms/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import SignupClosedException
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -74,10 +75,20 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Somebody invited who comes by the agency's sign-on joins by it."""
+        """Somebody invited joins by the agency's sign-on; nobody else who has not joined comes in.
+
+        allauth has found the person already, by the account or by the address, and would save what
+        it read before the joining; so the person is read anew.
+        """
         for address in sociallogin.email_addresses:
             if address.verified:
                 invitations.join_by_agency(address.email)
+        if sociallogin.user.pk is None:
+            return
+        person = User.objects.get(pk=sociallogin.user.pk)
+        if not (person.has_joined and person.is_active):
+            raise SignupClosedException
+        sociallogin.user = person
 
     def can_authenticate_by_email(self, login: Any, email: str) -> bool:
         verified = {a.email.lower() for a in login.email_addresses if a.verified}

@@ -6,12 +6,14 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
-from portal.core import events
+from portal.core import events, reference
 from portal.people.models import User
 
 
 @receiver(page_published)
 def note_published(sender: Any, instance: Page, revision: Any = None, **kwargs: Any) -> None:
+    if reference.is_loading():
+        return
     who = revision.user if revision is not None else None
     events.record(
         "publishing.published",
@@ -23,4 +25,6 @@ def note_published(sender: Any, instance: Page, revision: Any = None, **kwargs: 
 
 @receiver(page_unpublished)
 def note_unpublished(sender: Any, instance: Page, **kwargs: Any) -> None:
+    if reference.is_loading():
+        return
     events.record("publishing.unpublished", actor=None, subject=Page(pk=instance.pk))
