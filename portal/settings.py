@@ -41,6 +41,8 @@ SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 30)
 SESSION_WARNING_SECONDS = 120  # WCAG 2.2.1 asks for twenty at least
 ACCESSIBILITY_CONTACT = env.str("ACCESSIBILITY_CONTACT", "")
 OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", "").rstrip("/")
+# Only addresses of these domains are the agency's to vouch for.
+OIDC_DOMAINS: list[str] = env.list("OIDC_DOMAINS", [])
 SEARCH_ENGINE = env.str("SEARCH_ENGINE", "auto")
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
 X_ACCEL_REDIRECT = env.str("X_ACCEL_REDIRECT", "")
@@ -229,6 +231,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1 if HTTPS else 0)
 MFA_ADAPTER = "portal.people.adapter.MFAAdapter"
+ACCOUNT_FORMS = {"add_email": "portal.people.account_forms.WorkEmailForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -265,6 +268,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
 CSRF_FAILURE_VIEW = "portal.core.views.csrf_failure"

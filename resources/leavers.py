@@ -1,12 +1,17 @@
-"""What happens to a leaver's resources: each gets another owner, so that none goes stale unseen."""
+"""A leaver's resources get another owner; who opened what is forgotten after two years."""
+
+from datetime import timedelta
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.core import events
-from portal.people import leaving, roles
+from portal.core import events, insert_only
+from portal.people import leaving, retention, roles
 from portal.people.models import User
-from resources.models import ResourcePage
+from resources.models import ResourcePage, ResourceUse
+
+USE_KEPT = timedelta(days=2 * 365)
 
 
 def _kept(user: User) -> QuerySet[ResourcePage]:
@@ -34,6 +39,25 @@ def _in_drafts(page: ResourcePage, leaver: User, taker: User) -> None:
         revision.save(update_fields=["content"])
 
 
+def _old_uses() -> QuerySet[ResourceUse]:
+    return ResourceUse.objects.filter(day__lt=timezone.localdate() - USE_KEPT)
+
+
+def _forget(rows: QuerySet[ResourceUse]) -> None:
+    with insert_only.lifted(labels=["resources.ResourceUse"]):
+        rows.delete()
+
+
+retention.register(
+    retention.Rule(
+        "resource_uses",
+        _("Who opened which page of the library"),
+        _("2 years"),
+        _old_uses,
+        _forget,
+        "person",
+    )
+)
 leaving.register(
     leaving.Work(_("Resources owned"), lambda user: _kept(user).count(), _may_take, _hand_over)
 )

@@ -9,6 +9,7 @@ import io
 import os
 import tarfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,6 +21,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.core.management.sql import emit_post_migrate_signal
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
 from portal.core import events, insert_only, sealed_file
@@ -32,6 +34,13 @@ LEFT_OUT = frozenset({"sessions.Session", "usersessions.UserSession", "wagtailse
 
 class NotABackup(Exception):
     """The file is not one that `backup` wrote."""
+
+
+class Exact(DjangoJSONEncoder):
+    """Django's own cuts instants to milliseconds; the audit is sealed over microseconds."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 def tables() -> list[type[models.Model]]:
@@ -104,7 +113,7 @@ def _write_rows(rows: IO[bytes]) -> int:
     count = 0
     for model in tables():
         for row in model._base_manager.order_by("pk").iterator(chunk_size=500):
-            rows.write(serializers.serialize("jsonl", [row]).encode())
+            rows.write(serializers.serialize("jsonl", [row], cls=Exact).encode())
             count += 1
     return count
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -40,11 +41,8 @@ def _seal(limit: int) -> int:
     seals = []
     for event in unsealed(since=last.event_id - LOOK_BACK if last else 0).order_by("pk")[:limit]:
         position += 1
-        is_access = events.kind_of(event.kind).is_access
-        digest = link(digest, position, is_access, events.as_line(event))
-        seals.append(
-            EventSeal(position=position, event_id=event.pk, is_access=is_access, digest=digest)
-        )
+        digest = link(digest, position, events.as_line(event))
+        seals.append(EventSeal(position=position, event_id=event.pk, digest=digest))
     EventSeal.objects.bulk_create(seals, batch_size=PORTION)
     return len(seals)
 
@@ -54,10 +52,22 @@ def unsealed(since: int = 0) -> QuerySet[Event]:
     return Event.objects.filter(~Exists(sealed), pk__gt=since)
 
 
-def link(before: str, position: int, is_access: bool, line: str) -> str:
+def link(before: str, position: int, line: str) -> str:
     """Return the digest of one link."""
-    message = f"{before}\n{position}\n{int(is_access)}\n{line}"
+    return _digest(f"{before}\n{position}\n{line}")
+
+
+def _digest(message: str) -> str:
     return hmac.new(settings.AUDIT_KEY.encode(), message.encode(), hashlib.sha256).hexdigest()
+
+
+def pruning(positions: list[int]) -> dict[str, Any]:
+    """Return what the event of a pruning holds: the positions, and the proof that it was ours."""
+    return {"positions": sorted(positions), "proof": _proof(sorted(positions))}
+
+
+def _proof(positions: list[int]) -> str:
+    return _digest(f"pruned\n{positions}")
 
 
 @dataclass(slots=True)
@@ -75,12 +85,12 @@ class Verdict:
 def verify() -> Verdict:
     """Go through the whole chain, and say what is not sealed yet."""
     verdict = Verdict()
-    removed_through = _removed_through()
+    removed = _removed()
     expected = 1
     for seal, event in _pairs():
         if seal.position != expected:
             verdict.faults.append(f"seals {expected} to {seal.position - 1} are missing")
-        _check(verdict, seal, event, removed_through)
+        _check(verdict, seal, event, removed)
         expected = seal.position + 1
         verdict.head, verdict.sealed = seal.digest, verdict.sealed + 1
     tail = unsealed()
@@ -94,13 +104,13 @@ def holds(digest: str) -> bool:
     return digest == START or EventSeal.objects.filter(digest=digest).exists()
 
 
-def _check(verdict: Verdict, seal: EventSeal, event: Event | None, removed_through: int) -> None:
+def _check(verdict: Verdict, seal: EventSeal, event: Event | None, removed: set[int]) -> None:
     if event is None:
-        if seal.is_access and seal.position <= removed_through:
+        if seal.position in removed:
             verdict.removed += 1
         else:
             verdict.faults.append(f"event {seal.event_id} (position {seal.position}) is missing")
-    elif seal.digest != link(verdict.head, seal.position, seal.is_access, events.as_line(event)):
+    elif seal.digest != link(verdict.head, seal.position, events.as_line(event)):
         verdict.faults.append(
             f"event {seal.event_id} (position {seal.position}, {event.kind}) was changed"
         )
@@ -113,7 +123,13 @@ def _pairs() -> Iterator[tuple[EventSeal, Event | None]]:
         yield from ((seal, found.get(seal.event_id)) for seal in portion)
 
 
-def _removed_through() -> int:
-    """Return up to which position retention has removed access events, as it recorded itself."""
-    rows = Event.objects.filter(kind="audit.pruned").values_list("data", flat=True)
-    return max((int(data.get("through", 0)) for data in rows), default=0)
+def _removed() -> set[int]:
+    """Return the positions that retention has removed; a row that AUDIT_KEY did not make counts
+    for nothing.
+    """
+    removed: set[int] = set()
+    for data in Event.objects.filter(kind="audit.pruned").values_list("data", flat=True):
+        positions = list(data.get("positions", []))
+        if hmac.compare_digest(str(data.get("proof", "")), _proof(positions)):
+            removed.update(positions)
+    return removed

@@ -142,12 +142,18 @@ def _transport() -> Iterator[Fault]:
         "The database is spoken to plainly.",
         hint,
     )
-    for code, name, url in (
-        ("portal.E122", "CACHE_URL", str(settings.CACHES["default"].get("LOCATION", ""))),
-        ("portal.E123", "CELERY_BROKER_URL", settings.CELERY_BROKER_URL),
-        ("portal.E124", "ELASTICSEARCH_URL", settings.ELASTICSEARCH_URL),
+    caches = settings.CACHES["default"].get("LOCATION", "")
+    for code, name, urls in (
+        ("portal.E122", "CACHE_URL", caches if isinstance(caches, list) else [str(caches)]),
+        ("portal.E123", "CELERY_BROKER_URL", settings.CELERY_BROKER_URL.split(";")),
+        ("portal.E124", "ELASTICSEARCH_URL", [settings.ELASTICSEARCH_URL]),
+        ("portal.E126", "OIDC_SERVER_URL", [settings.OIDC_SERVER_URL]),
     ):
-        yield code, not _is_safe(url), f"{name} speaks plainly over a network.", "Use TLS."
+        is_plain = not all(_is_safe(url) for url in urls)
+        yield code, is_plain, f"{name} speaks plainly over a network.", "Use TLS."
+    is_open = bool(settings.OIDC_SERVER_URL) and not settings.OIDC_DOMAINS
+    hint = "Set OIDC_DOMAINS to the domains of its addresses."
+    yield "portal.E127", is_open, "The agency's sign-on vouches for no domain.", hint
     is_mail_safe = settings.EMAIL_URL.startswith(("smtp+tls", "smtps", "smtp+ssl", "submission"))
     query = parse_qs(urlsplit(settings.EMAIL_URL).query)
     is_mail_safe |= "tls" in query or "ssl" in query or not settings.EMAIL_URL
@@ -156,10 +162,16 @@ def _transport() -> Iterator[Fault]:
 
 
 def _is_safe(url: str) -> bool:
+    """Say whether an address is encrypted, or no network lies between. A path is on this machine;
+    `host:port` without a scheme (memcached) is plain.
+    """
+    if not url or url.startswith("/"):
+        return True
+    if "://" not in url:
+        return _is_here(url.rpartition(":")[0] or url)
     parts = urlsplit(url)
-    return parts.scheme in {"https", "rediss", "amqps", "filesystem", "file", ""} or _is_here(
-        parts.hostname or ""
-    )
+    encrypted = {"https", "rediss", "amqps", "filesystem", "file", "unix", "locmem"}
+    return parts.scheme in encrypted or (bool(parts.hostname) and _is_here(parts.hostname or ""))
 
 
 def _is_here(host: str) -> bool:

@@ -4,7 +4,7 @@ A table rebuild on SQLite drops triggers silently, so they are made again after 
 `flush` and `restore` lift them and put them back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -56,10 +56,13 @@ def missing(using: str = "default") -> list[str]:
 
 
 @contextmanager
-def lifted(using: str = "default") -> Iterator[None]:
-    """Let rows change inside the block (flush, restore); the triggers are back after it."""
+def lifted(using: str = "default", *, labels: Iterable[str] = INSERT_ONLY) -> Iterator[None]:
+    """Let rows change inside the block (flush, restore, retention); the triggers are back after it.
+
+    `labels` names the models; each trigger lifted locks its table until the commit.
+    """
     connection = connections[using]
-    _drop(connection)
+    _drop(connection, {apps.get_model(label)._meta.db_table for label in labels})
     try:
         yield
     finally:
@@ -119,10 +122,10 @@ def _present(connection: BaseDatabaseWrapper) -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _drop(connection: BaseDatabaseWrapper) -> None:
+def _drop(connection: BaseDatabaseWrapper, which: set[str]) -> None:
     have = _present(connection)
     with connection.cursor() as cursor:
-        for table in tables():
+        for table in which & set(tables()):
             for name in set(_names(connection, table)) & have:
                 on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
                 cursor.execute(f'DROP TRIGGER "{name}"{on}')

@@ -39,7 +39,9 @@ class Entry:
     about: str
     kept: str
     seen_by: str
-    person: tuple[str, ...]  # lookups from a row to whom it is about or who did it
+    person: tuple[str, ...]  # lookups from a row to whom it is about
+    by: tuple[str, ...]  # lookups from a row to who did it; what it says may be about others
+    is_private: bool  # what the person alone sees, the manager not
     fields: dict[str, str] = field(hash=False)
     secret: frozenset[str] = frozenset()
 
@@ -87,6 +89,8 @@ def _entry(label: str, said: dict[str, Any]) -> Entry:
         said["kept"],
         said["seen_by"],
         tuple(said.get("person", ())),
+        tuple(said.get("by", ())),
+        bool(said.get("private")),
         why,
         frozenset(secret),
     )

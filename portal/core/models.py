@@ -36,12 +36,11 @@ class EventSeal(models.Model):
     """The seal of one event: a link of the audit's chain. Insert-only.
 
     `digest` is made with AUDIT_KEY over the digest before and what the event says. It outlives
-    the event, so that the chain still holds when retention removed an old access event.
+    the event, so that the chain still holds when retention removed an old one.
     """
 
     position = models.BigIntegerField(unique=True)
     event_id = models.BigIntegerField(unique=True)
-    is_access = models.BooleanField(help_text="Retention may remove the event after two years")
     digest = models.CharField(max_length=64)
     sealed_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -36,9 +36,12 @@ def queue(prefix: str, email: str, context: dict[str, Any]) -> None:
         return
     if prefix not in LINKS:
         raise UnknownMail(prefix)
-    address = EmailAddress.objects.filter(email__iexact=email).first()
+    user = context.get("user")
+    if not isinstance(user, User) or not (user.has_joined and user.is_active):
+        return  # who was invited joins by the invitation, not by a new password
+    address = EmailAddress.objects.filter(user=user, email__iexact=email).first()
     if address is not None:
-        _add(LINKS[prefix], address.user_id, {"address": address.pk})
+        _add(LINKS[prefix], user.pk, {"address": address.pk})
 
 
 def queue_notice(prefix: str, user: User, email: str | None) -> None:

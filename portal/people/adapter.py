@@ -10,10 +10,11 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from portal.core import events
-from portal.people import account_mail, agencies, invitations
+from portal.people import account_mail, invitations
 from portal.people.models import User
 
 
@@ -36,10 +37,12 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         account_mail.queue_notice(template_prefix, user, email)
 
-    def clean_email(self, email: str) -> str:
-        cleaned: str = super().clean_email(email)
-        agencies.validate_work_email(cleaned)
-        return cleaned
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Nobody comes in who has not joined: the invitation is the way, with its attestation."""
+        if not user.has_joined:
+            return redirect("account_signup")
+        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return answer
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Record that somebody failed; whom it was about, when there is such a person."""
@@ -54,17 +57,17 @@ class MFAAdapter(DefaultMFAAdapter):
     """Second-factor secrets are encrypted with keys of their own (MFA_KEYS)."""
 
     def encrypt(self, text: str) -> str:
-        return _fernet().encrypt(text.encode()).decode()
+        return fernet().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return the secret. ValidationError when no key of ours opens it."""
         try:
-            return _fernet().decrypt(encrypted_text.encode()).decode()
+            return fernet().decrypt(encrypted_text.encode()).decode()
         except InvalidToken as error:
             raise ValidationError("MFA_KEYS does not hold the key of this secret.") from error
 
 
-def _fernet() -> MultiFernet:
+def fernet() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.MFA_KEYS])
 
 
@@ -81,7 +84,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         it read before the joining; so the person is read anew.
         """
         for address in sociallogin.email_addresses:
-            if address.verified:
+            if _is_vouched_for(address):
                 invitations.join_by_agency(address.email)
         if sociallogin.user.pk is None:
             return
@@ -91,5 +94,11 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         sociallogin.user = person
 
     def can_authenticate_by_email(self, login: Any, email: str) -> bool:
-        verified = {a.email.lower() for a in login.email_addresses if a.verified}
-        return email.lower() in verified
+        vouched = {a.email.lower() for a in login.email_addresses if _is_vouched_for(a)}
+        return email.lower() in vouched
+
+
+def _is_vouched_for(address: EmailAddress) -> bool:
+    """An agency vouches for the addresses of its own domains, and says so with a plain true."""
+    domain = address.email.rpartition("@")[2].lower()
+    return address.verified is True and domain in settings.OIDC_DOMAINS

@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
 from portal.core import events
+from portal.core.models import Effect
 from portal.people import aliases, leaving
 from portal.people.models import Invitation, JoinRequest, KnownDevice, LegalHold, User
 
@@ -22,7 +23,9 @@ DOMAIN = "anonymous.invalid"
 
 
 class CannotAnonymise(Exception):
-    """Refused; `reason`: active (access has not ended), held (legal hold), or done."""
+    """Refused; `reason`: active (access has not ended), alias (it counts for another account,
+    which is the one to anonymise), held (legal hold), or done.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -42,6 +45,8 @@ def anonymise(user: User, *, by: User | None) -> None:
     Completions, hours and requests keep counting, by discipline and center. `by` is None for the
     retention job. CannotAnonymise when access has not ended or a legal hold stands.
     """
+    if aliases.resolve(user) != user:
+        raise CannotAnonymise("alias")
     ids = aliases.person_ids(user)
     rows = list(User.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
     if any(row.is_active for row in rows):
@@ -65,6 +70,8 @@ def _forget_accounts(ids: list[int]) -> None:
     """Remove what names the person beside the row itself."""
     for model in (EmailAddress, KnownDevice, SocialAccount, Authenticator):
         model.objects.filter(user__in=ids).delete()
+    # The outbox may hold a former address (account_mail).
+    Effect.objects.filter(kind="account.mail", payload__user__in=ids).delete()
     for profile in UserProfile.objects.filter(user__in=ids).exclude(avatar=""):
         profile.avatar.delete(save=True)
     people = ContentType.objects.get_for_model(User)

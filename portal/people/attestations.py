@@ -28,14 +28,14 @@ def attest(user: User) -> Attestation:
     return row
 
 
-def due_on(user: User) -> date | None:
-    """Return the day (America/New_York) by which the person attests; None before joining.
+def due_on(user: User) -> date:
+    """Return the day (America/New_York) by which the person attests.
 
     Somebody who never attested (the first manager, or who joined by an agency's sign-on) is due
     at once, without the month of grace.
     """
     if user.joined_at is None:
-        return None
+        return timezone.localdate(user.created_at) - GRACE
     last = user.attestations.aggregate(last=Max("attested_at"))["last"]
     if last is None:
         return timezone.localdate(user.joined_at) - GRACE
@@ -44,16 +44,14 @@ def due_on(user: User) -> date | None:
 
 def remember(request: HttpRequest, user: User) -> None:
     """Keep in the session until when the person may go on; asked once per sign-in."""
-    day = due_on(user)
-    end = datetime.combine(day + GRACE, time.min) if day else None
-    request.session[DUE] = timezone.make_aware(end).timestamp() if end else 0
+    end = datetime.combine(due_on(user) + GRACE, time.min)
+    request.session[DUE] = timezone.make_aware(end).timestamp()
 
 
 def is_overdue(request: HttpRequest) -> bool:
     if DUE not in request.session:
         remember(request, request.user)  # type: ignore[arg-type]
-    until = request.session[DUE]
-    return bool(until) and timezone.now().timestamp() > until
+    return timezone.now().timestamp() > float(request.session[DUE])
 
 
 def soon_due(request: HttpRequest) -> date | None:
@@ -82,7 +80,8 @@ def remind() -> None:
     """Remind once before the day and once after it; a year's two reminders are two keys."""
     now = timezone.now()
     people = with_last(UserQuerySet(User).joined())
-    for user in people.filter(last_attested_at__lte=now - ATTEST_EVERY + REMIND_BEFORE):
+    window = (now - ATTEST_EVERY - GRACE, now - ATTEST_EVERY + REMIND_BEFORE)
+    for user in people.filter(last_attested_at__range=window):
         since = user.last_attested_at
         when = "after" if since + ATTEST_EVERY <= now else "before"
         key = f"attest:{user.pk}:{since.date()}:{when}"

@@ -9,9 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.privacy.validators import validate_screened
-from portal.people import scope
+from portal.people import policies, scope
 from portal.people.agencies import validate_work_email
-from portal.people.models import Center, CoordinatorAssignment, Discipline, JoinRequest, User
+from portal.people.models import (
+    Center,
+    CoordinatorAssignment,
+    Discipline,
+    JoinRequest,
+    Role,
+    User,
+)
 from portal.people.models.person import UserQuerySet
 from portal.people.models.role import GRANTED
 
@@ -148,12 +155,20 @@ class LeaveForm(forms.Form):
 class GrantForm(forms.Form):
     """A role or duty from a day to a day."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=[(r.value, r.label) for r in GRANTED])
+    role = forms.ChoiceField(label=_("Role"))
     starts_on = forms.DateField(label=_("First day"), required=False, widget=_day())
     ends_on = forms.DateField(label=_("Last day"), required=False, widget=_day())
 
+    def __init__(self, *args: Any, by: User, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(r.value, r.label) for r in GRANTED]
+        allowed = [c for c in choices if policies.can_give_role(by, person, c[0])]
+        self.fields["role"].choices = allowed  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if data.get("role") == Role.DEPUTY and not data.get("ends_on"):
+            self.add_error("ends_on", _("A deputy stands in until a day: say which."))
         first, last = data.get("starts_on") or timezone.localdate(), data.get("ends_on")
         if last and last < first:
             self.add_error("ends_on", _("The last day stands before the first."))

@@ -1,14 +1,16 @@
 """Giving and ending roles. Wagtail's groups follow the grants."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.core import events, nightly
 from portal.people import roles
 from portal.people.models import Role, RoleGrant, User
+from portal.people.models.dated import end_dated
 
 # Which Wagtail group a role brings; what each group may do stands in reference.py.
 GROUPS = {
@@ -17,10 +19,6 @@ GROUPS = {
     Role.AUTHOR: "Authors",
     Role.REVIEWER: "Review panel",
 }
-
-
-class LastManager(Exception):
-    """Nobody else would have the manager's role."""
 
 
 @transaction.atomic
@@ -45,21 +43,9 @@ def grant(
 
 @transaction.atomic
 def end(user: User, role: str, *, by: User | None) -> None:
-    """End a role with yesterday as its last day: from now on it holds no more.
-
-    LastManager when nobody else would have the manager's role; the shell (`by` None) may all the
-    same.
-    """
-    others = RoleGrant.objects.active().filter(role=Role.MANAGER, user__is_active=True)
-    if role == Role.MANAGER and by is not None and not others.exclude(user=user).exists():
-        raise LastManager
-    today = timezone.localdate()
-    for row in RoleGrant.objects.active().filter(user=user, role=role):
-        if row.starts_on == today:
-            row.delete()
-        else:
-            row.ends_on = today - timedelta(days=1)
-            row.save(update_fields=["ends_on"])
+    """End a role with yesterday as its last day: from now on it holds no more, nor one to come."""
+    if not end_dated(RoleGrant.objects.filter(user=user, role=role)):
+        return
     events.record("people.role_ended", actor=by, subject=user, role=str(role))
     sync_groups(user)
 
@@ -76,5 +62,6 @@ def sync_groups(user: User) -> None:
 @nightly.job
 def sync_all_groups() -> None:
     """Follow grants that began or ended with the day."""
-    for user in User.objects.filter(grants__isnull=False).distinct():
+    in_groups = Q(groups__name__in=set(GROUPS.values()))
+    for user in User.objects.filter(Q(grants__isnull=False) | in_groups).distinct():
         sync_groups(user)

@@ -19,9 +19,11 @@ from portal.people import devices
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN = "seen_at"
+BEGAN = "began_at"
 EVERY = 60  # seconds between two notes of a session's use: not every page writes the session
 # A page that asks by itself, with nobody there, keeps no session alive.
 BY_ITSELF = "X-Portal-Unattended"
+EDITOR_PINGS = "/cms/editing-sessions/"
 
 
 def end_idle_sessions(get_response: GetResponse) -> GetResponse:
@@ -39,16 +41,25 @@ def end_idle_sessions(get_response: GetResponse) -> GetResponse:
 
 def _look_at(request: HttpRequest) -> None:
     now = int(time.time())
+    began = request.session.setdefault(BEGAN, now)
     seen = request.session.get(SEEN)
-    if seen is not None and now - seen >= settings.SESSION_IDLE_MINUTES * 60:
+    # The use is noted once a minute at most, so the minute is given.
+    is_idle = seen is not None and now - seen >= settings.SESSION_IDLE_MINUTES * 60 + EVERY
+    # Each save gives the session its whole age anew; the day's end holds all the same.
+    if is_idle or now - began >= settings.SESSION_COOKIE_AGE:
         user: Any = request.user
         events.record("signin.idle", actor=user, subject=user)
         logout(request)
-    elif BY_ITSELF not in request.headers and (seen is None or now - seen >= EVERY):
+    elif not _asks_by_itself(request) and (seen is None or now - seen >= EVERY):
         request.session[SEEN] = now
+
+
+def _asks_by_itself(request: HttpRequest) -> bool:
+    """A page that polls, with nobody there: ours say so; Wagtail's editor pings who edits."""
+    return BY_ITSELF in request.headers or request.path.startswith(EDITOR_PINGS)
 
 
 @receiver(user_logged_in)
 def begin(sender: object, request: HttpRequest | None, **kwargs: object) -> None:
     if request is not None and hasattr(request, "session"):
-        request.session[SEEN] = int(time.time())
+        request.session[SEEN] = request.session[BEGAN] = int(time.time())

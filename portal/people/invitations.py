@@ -11,7 +11,14 @@ from django.utils import timezone
 from portal.core import events, mail, outbox
 from portal.core.models import Effect
 from portal.people import attestations, policies
-from portal.people.models import Center, Discipline, Invitation, Membership, User
+from portal.people.models import (
+    Center,
+    Discipline,
+    Invitation,
+    Membership,
+    PersonAlias,
+    User,
+)
 
 VALID_FOR = timedelta(days=14)
 SALT = "people.invitation"
@@ -38,39 +45,40 @@ def invite(
     """Put a person on a center's roster and send an invitation.
 
     Somebody the inviter sees and who has joined already gets the membership alone, and None comes
-    back. An account of another center is asked first: it is on no roster, and nothing of it is
-    seen, until its person agrees. Who left comes back with a new password and the old record.
-    The caller has checked `policies.can_invite_to`. CannotInvite for a closed account.
+    back. An account that the inviter does not see is asked first: it is on no roster, and nothing
+    of it is seen or changed, until its person agrees. So it is with somebody who left, who comes
+    back by accepting, with the old record. The caller has checked `policies.can_invite_to`.
+    CannotInvite for an account that was merged, anonymised or closed by the program.
     """
     fields = {"first_name": first_name, "last_name": last_name, "discipline": discipline}
-    user, _made = User.objects.get_or_create(
+    user, made = User.objects.get_or_create(
         email=email.lower(), defaults={**fields, "password": make_password(None)}
     )
-    if not user.is_active:
-        _bring_back(user, by)
-    if not _asks_first(user, by):
+    if not _may_be_invited(user):
+        raise CannotInvite
+    if made or (user.is_active and policies.can_see_person(by, user)):
         _put_on_roster(user, center, by)
         if user.has_joined:
             return None
     return _send_to(user, center.pk, by)
 
 
-def _bring_back(user: User, by: User) -> None:
-    if user.left_on is None or user.anonymised_on is not None:
-        raise CannotInvite
-    user.is_active, user.left_on, user.joined_at = True, None, None
-    user.save(update_fields=["is_active", "left_on", "joined_at"])
-    events.record("people.returned", actor=by, subject=user)
-
-
-def _asks_first(user: User, by: User) -> bool:
-    """An account the inviter may not see stays out of sight until its person agrees."""
-    return user.has_joined and not policies.can_see_person(by, user)
+def _may_be_invited(user: User) -> bool:
+    if user.is_active:
+        return True
+    is_alias = PersonAlias.objects.standing().filter(alias=user).exists()
+    return user.left_on is not None and user.anonymised_on is None and not is_alias
 
 
 def _put_on_roster(user: User, center: Center, by: User) -> None:
-    Membership.objects.get_or_create(user=user, center=center, ends_on=None)
-    events.record("people.rostered", actor=by, subject=user, center_id=center.pk)
+    _row, made = Membership.objects.get_or_create(user=user, center=center, ends_on=None)
+    if made:
+        events.record("people.rostered", actor=by, subject=user, center_id=center.pk)
+
+
+def is_in(user: User) -> bool:
+    """Say whether somebody has an account that works today."""
+    return user.has_joined and user.is_active
 
 
 @transaction.atomic
@@ -96,7 +104,7 @@ def find(signed: str) -> Invitation:
         invitation = Invitation.objects.select_related("user").get(pk=pk)
     except (signing.BadSignature, Invitation.DoesNotExist) as error:
         raise InvitationClosed from error
-    if not invitation.is_open or not invitation.user.is_active:
+    if not invitation.is_open or not _may_be_invited(invitation.user):
         raise InvitationClosed
     return invitation
 
@@ -108,11 +116,16 @@ def accept(invitation: Invitation, *, password: str) -> User:
     The page asked for the yearly attestation, so that is made as well.
     """
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if not locked.is_open or locked.user.has_joined:
-        raise InvitationClosed
     user = locked.user
+    if not locked.is_open or is_in(user) or not _may_be_invited(user):
+        raise InvitationClosed
+    if not user.is_active:
+        user.is_active, user.left_on = True, None
+        events.record("people.returned", actor=user, subject=user)
     user.set_password(password)
     _mark_joined(user)
+    if locked.center is not None:
+        _put_on_roster(user, locked.center, user)
     attestations.attest(user)
     return user
 
@@ -152,15 +165,18 @@ def join_by_agency(email: str) -> User | None:
     user = User.objects.select_for_update().filter(email=email.lower(), joined_at=None).first()
     if user is None or not user.is_active:
         return None
-    if not any(invitation.is_open for invitation in user.invitations.all()):
+    invited = next((i for i in user.invitations.all() if i.is_open), None)
+    if invited is None:
         return None
     _mark_joined(user)
+    if invited.center is not None:
+        _put_on_roster(user, invited.center, user)
     return user
 
 
 def _mark_joined(user: User) -> None:
     user.joined_at = timezone.now()
-    user.save(update_fields=["password", "joined_at"])
+    user.save(update_fields=["password", "joined_at", "is_active", "left_on"])
     EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )

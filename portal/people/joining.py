@@ -66,7 +66,8 @@ def confirm(request: JoinRequest) -> None:
     changed = JoinRequest.objects.filter(pk=request.pk, confirmed_at=None).update(confirmed_at=now)
     if not changed:
         return
-    for user in scope.coordinators_of(request.center_id):
+    told = scope.coordinators_of(request.center_id)
+    for user in told if told.exists() else scope.managers():
         key = f"join:{request.pk}"
         mail.queue(user.pk, "join_waiting", subject_key=key, context={"path": "/team/joining/"})
 

@@ -5,7 +5,6 @@ Facts stay: completions, credit, hours and answers keep their person.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -26,6 +25,7 @@ from portal.people.models import (
     RoleGrant,
     User,
 )
+from portal.people.models.dated import end_dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,9 @@ def leave(user: User, *, by: User, taker: User | None = None) -> None:
     locked.set_unusable_password()
     locked.save(update_fields=["is_active", "left_on", "password"])
     end_sessions(locked)
-    _end_tokens(locked)
+    end_tokens(locked)
     for model in (Membership, CoordinatorAssignment, RoleGrant):
-        end_dated(model.objects.active().filter(user=locked))
+        end_dated(model.objects.filter(user=locked))
     grants.sync_groups(locked)
     events.record(
         "people.left", actor=by, subject=locked, taker=taker.pk if taker is not None else None
@@ -99,12 +99,14 @@ def _check(user: User, by: User, taker: User | None) -> None:
 
 def _hand_over(user: User, taker: User, by: User) -> None:
     """Give what the taker may have; the assignments first, since they bring the rights."""
+    handed = False
     for row in CoordinatorAssignment.objects.active().filter(user=user).select_related("center"):
+        handed = True
         CoordinatorAssignment.objects.get_or_create(
             user=taker,
             center=row.center,
             kind=row.kind,
-            ends_on=None,
+            ends_on=row.ends_on,
             defaults={"role_label": row.role_label},
         )
         Membership.objects.get_or_create(user=taker, center=row.center, ends_on=None)
@@ -112,7 +114,6 @@ def _hand_over(user: User, taker: User, by: User) -> None:
             "people.assigned", actor=by, subject=taker, center_id=row.center_id, role=row.kind
         )
     roles.forget(taker)
-    handed = False
     for work, _count in open_work(user):
         if work.may_take(taker, user):
             work.hand_over(user, taker, by)
@@ -135,7 +136,7 @@ def end_sessions(user: User) -> int:
     return ended
 
 
-def _end_tokens(user: User) -> None:
+def end_tokens(user: User) -> None:
     """Second factors, links of invitations, sign-on of an agency, keys of the admin's interface."""
     Authenticator.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
@@ -145,10 +146,3 @@ def _end_tokens(user: User) -> None:
     Invitation.objects.filter(user=user, accepted_at=None, expires_at__gt=now).update(
         expires_at=now
     )
-
-
-def end_dated(rows: Any) -> None:
-    """End dated rows with yesterday as the last day; one that began today never was."""
-    today = timezone.localdate()
-    rows.filter(starts_on=today).delete()
-    rows.update(ends_on=today - timedelta(days=1))

@@ -1,11 +1,13 @@
 """Two accounts of one person: an alias counts for the person, and no fact is rewritten."""
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
 from portal.core import events
 from portal.people import grants, leaving
 from portal.people.models import Membership, PersonAlias, RoleGrant, User
+from portal.people.models.dated import end_dated
 
 
 class CannotMerge(Exception):
@@ -31,9 +33,12 @@ def merge(alias: User, into: User, *, by: User) -> PersonAlias:
     made = PersonAlias.objects.create(alias=alias, person=into, merged_by=by)
     for membership in Membership.objects.active().filter(user=alias):
         Membership.objects.get_or_create(user=into, center=membership.center, ends_on=None)
-    leaving.end_dated(Membership.objects.active().filter(user=alias))
+    end_dated(Membership.objects.filter(user=alias))
     leaving.end_sessions(alias)
-    User.objects.filter(pk=alias.pk).update(is_active=False, left_on=timezone.localdate())
+    leaving.end_tokens(alias)
+    User.objects.filter(pk=alias.pk).update(
+        is_active=False, left_on=timezone.localdate(), password=make_password(None)
+    )
     grants.sync_groups(alias)
     events.record("people.merged", actor=by, subject=alias, person=into.pk)
     return made

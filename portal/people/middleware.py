@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 
+from portal.core.views import give_back
 from portal.people import attestations, roles
 from portal.people.models import Role
 
@@ -41,14 +42,16 @@ def ask_for_attestation(get_response: GetResponse) -> GetResponse:
     """Lead whoever has not attested for a year and a month to the yearly page first."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if (
-            request.method == "GET"
-            and request.user.is_authenticated
+        is_overdue = (
+            request.user.is_authenticated
             and not request.path.startswith(OPEN_WITHOUT_ATTESTATION)
             and attestations.is_overdue(request)
-        ):
-            return redirect(f"/me/attest/?{urlencode({'next': request.get_full_path()})}")
-        return get_response(request)
+        )
+        if not is_overdue:
+            return get_response(request)
+        if request.method == "POST":
+            return give_back(request, {"must_attest": True})
+        return redirect(f"/me/attest/?{urlencode({'next': request.get_full_path()})}")
 
     return middleware
 

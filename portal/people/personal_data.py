@@ -1,11 +1,12 @@
 """All that the portal keeps of one person, as one JSON document.
 
 Which tables, and how a row leads to its person, stands in the data inventory, so that a new table
-cannot be forgotten: a test fails for one that points at people and does not say how.
+cannot be forgotten: a test fails for one that points at people and does not say how. Of what a
+person did to rows that are about others, the document names the row and its dates, no more.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -19,50 +20,68 @@ from portal.core.models import Event
 from portal.people import aliases
 from portal.people.models import JoinRequest, User
 
+Row = dict[str, Any]
 
-def of(user: User) -> dict[str, Any]:
-    """Return the document: about each table what it is, and the person's rows in it."""
+
+def of(user: User, *, for_themselves: bool) -> dict[str, Any]:
+    """Return the document. For somebody else than the person, what nobody else sees is left out."""
     ids = aliases.person_ids(user)
-    emails = list(User.objects.filter(pk__in=ids).values_list("email", flat=True))
-    tables = [part for model in inventory.tables() if (part := _table(model, ids, emails))]
+    tables = []
+    for model in inventory.tables():
+        entry = inventory.entries().get(model._meta.label)
+        if entry is None or (entry.is_private and not for_themselves):
+            continue
+        about, did = list(_about(model, entry, ids)), list(_did(model, entry, ids))
+        if about or did:
+            said = {"table": entry.label, "about": entry.about, "kept": str(entry.kept_words)}
+            tables.append({**said, "rows": about, "done_by_you": did})
     return {
         "made_at": timezone.localtime().isoformat(),
-        "about": "Everything this portal keeps that is about you or was done by you. Secrets "
-        "(passwords, second factors, session keys) are left out. Times are UTC.",
+        "about": "Everything this portal keeps that is about you, and which rows about other "
+        "things you made or changed. Secrets (passwords, second factors, session keys) are left "
+        "out. Times are UTC.",
         "person": user.pk,
         "tables": tables,
     }
 
 
-def as_json(user: User) -> str:
-    return json.dumps(of(user), cls=DjangoJSONEncoder, indent=2, ensure_ascii=False)
+def as_json(user: User, *, for_themselves: bool) -> str:
+    said = of(user, for_themselves=for_themselves)
+    return json.dumps(said, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False)
 
 
-def _table(model: type[models.Model], ids: list[int], emails: list[str]) -> dict[str, Any] | None:
-    entry = inventory.entries().get(model._meta.label)
-    if entry is None or not entry.person:
-        return None
-    rows = list(_rows(model, entry, _wanted(model, entry, ids, emails)))
-    if not rows:
-        return None
-    return {"table": entry.label, "about": entry.about, "kept": str(entry.kept_words), "rows": rows}
-
-
-def _wanted(model: type[models.Model], entry: Entry, ids: list[int], emails: list[str]) -> Q:
-    wanted = Q()
-    for path in entry.person:
-        wanted |= Q(**{f"{path}__in": ids})
+def _about(model: type[models.Model], entry: Entry, ids: list[int]) -> Iterator[Row]:
+    wanted = _any(entry.person, ids)
     # Two tables know a person otherwise than by a key.
     if model is Event:
         subjects = [str(pk) for pk in ids]
         wanted |= Q(subject_type=User._meta.label_lower, subject_id__in=subjects)
     elif model is JoinRequest:
-        wanted |= Q(email__in=emails)
+        emails = User.objects.filter(pk__in=ids).values_list("email", flat=True)
+        wanted |= Q(email__in=list(emails))
+    shown = [f for f in model._meta.local_concrete_fields if f.name not in entry.secret]
+    return _rows(model, wanted, shown)
+
+
+def _did(model: type[models.Model], entry: Entry, ids: list[int]) -> Iterator[Row]:
+    shown = [
+        f
+        for f in model._meta.local_concrete_fields
+        if f.primary_key or isinstance(f, models.DateField)
+    ]
+    return _rows(model, _any(entry.by, ids), shown)
+
+
+def _any(paths: Sequence[str], ids: list[int]) -> Q:
+    wanted = Q()
+    for path in paths:
+        wanted |= Q(**{f"{path}__in": ids})
     return wanted
 
 
-def _rows(model: type[models.Model], entry: Entry, wanted: Q) -> Iterator[dict[str, Any]]:
-    shown = [f for f in model._meta.local_concrete_fields if f.name not in entry.secret]
+def _rows(model: type[models.Model], wanted: Q, shown: Sequence[Any]) -> Iterator[Row]:
+    if not wanted:
+        return
     found = model._base_manager.filter(wanted).distinct().order_by("pk")
     for row in found.iterator(chunk_size=500):
         yield {f.name: _plain(f.value_from_object(row)) for f in shown}

@@ -34,6 +34,8 @@ def answers_for(user: Any, person: User) -> bool:
     """
     if user == person or person.anonymised_on is not None:
         return False
+    if person.is_superuser and not user.is_superuser:
+        return False
     if roles.is_manager(user):
         return True
     holds_role = roles.of(person) - {Role.MEMBER, Role.TRAINER}
@@ -55,6 +57,15 @@ def can_decide_joining(user: Any, request: JoinRequest) -> bool:
 
 
 def can_give_roles(user: Any) -> bool:
+    return roles.is_manager(user)
+
+
+def can_give_role(user: Any, person: User, role: str) -> bool:
+    """Nobody changes their own roles; the manager's and the deputy's are the manager's to give."""
+    if user == person or not person.is_active:
+        return False
+    if role in {Role.MANAGER, Role.DEPUTY}:
+        return roles.has(user, Role.MANAGER)
     return roles.is_manager(user)
 
 

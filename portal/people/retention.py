@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.core import events, nightly
+from portal.people import aliases
 from portal.people.models import LegalHold, User
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ class Rule:
     kept: Any  # how long, in words
     due: Callable[[], QuerySet[Any]]
     apply: Callable[[QuerySet[Any]], object]
-    person: str = ""  # lookup from a row to its person; rows of a person under hold are kept
+    person: str = ""  # lookups (blanks between) to people; rows of one under hold are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,17 @@ def removable(rule: Rule) -> QuerySet[Any]:
     due = rule.due()
     if everything_is_held():
         return due.none()
-    if rule.person:
-        held = LegalHold.objects.standing().values("person")
-        due = due.exclude(**{f"{rule.person}__in": held})
+    if rule.person and (held := held_people()):
+        for path in rule.person.split():
+            due = due.exclude(**{f"{path}__in": held})
     return due
+
+
+def held_people() -> list[int]:
+    """Return the ids of people under hold, and of every account that counts for the same person."""
+    named = LegalHold.objects.standing().filter(person__isnull=False).values("person")
+    people = User.objects.filter(pk__in=named)
+    return sorted({pk for user in people for pk in aliases.person_ids(aliases.resolve(user))})
 
 
 def report() -> list[Line]:

@@ -1,22 +1,24 @@
 """The rules of the foundations: passing rows, access logs, people who left long ago."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import UploadedFile
 
-from portal.core import events, insert_only
+from portal.core import chain, events, insert_only
 from portal.core.models import Effect, Event, EventSeal
 from portal.people import anonymising
-from portal.people.models import Invitation, JoinRequest, KnownDevice, User
+from portal.people.models import Invitation, JoinRequest, KnownDevice, PersonAlias, User
 from portal.people.models.person import UserQuerySet
 from portal.people.retention import Rule, register
 
+PORTION = 1_000
 EFFECTS_KEPT = timedelta(days=30)
 ACCESS_KEPT = timedelta(days=2 * 365)
 PERSON_KEPT = timedelta(days=7 * 365 + 2)  # seven years, leap days included
@@ -75,28 +77,43 @@ def _left() -> QuerySet[User]:
     """People whose access ended seven years ago; merged accounts go with theirs."""
     today = timezone.localdate()
     people = UserQuerySet(User).filter(anonymised_on__isnull=True, is_active=False).known_once()
-    return people.filter(left_on__lt=today - PERSON_KEPT)
+    open_alias = PersonAlias.objects.standing().filter(person=OuterRef("pk"), alias__is_active=True)
+    return people.filter(~Exists(open_alias), left_on__lt=today - PERSON_KEPT)
 
 
 def _anonymise(rows: QuerySet[Any]) -> None:
     for user in rows:
-        anonymising.anonymise(user, by=None)
+        # One that is refused, since something changed meanwhile, keeps no other from its turn.
+        with suppress(anonymising.CannotAnonymise):
+            anonymising.anonymise(user, by=None)
+
+
+def _sealed(keep: timedelta, *, access: bool) -> QuerySet[Event]:
+    """Old events that are sealed; an unsealed one waits for its seal."""
+    kinds = [name for name, kind in events.kinds().items() if kind.is_access]
+    of_kind = Q(kind__in=kinds) if access else ~Q(kind__in=kinds)
+    seals = EventSeal.objects.filter(event_id=OuterRef("pk"))
+    return Event.objects.filter(of_kind, Exists(seals), at__lt=timezone.now() - keep)
 
 
 def _access_events() -> QuerySet[Event]:
-    """Old events of access that are sealed; an unsealed one waits for its seal."""
-    seals = EventSeal.objects.filter(event_id=OuterRef("pk"), is_access=True)
-    old = Event.objects.filter(at__lt=timezone.now() - ACCESS_KEPT)
-    return old.filter(Exists(seals))
+    return _sealed(ACCESS_KEPT, access=True)
+
+
+def _old_events() -> QuerySet[Event]:
+    """Prunings are kept: the chain needs them to verify."""
+    return _sealed(PERSON_KEPT, access=False).exclude(kind="audit.pruned")
 
 
 def _prune(rows: QuerySet[Any]) -> None:
-    """Remove them and say through which position, so that the chain still verifies."""
-    ids = list(rows.values_list("pk", flat=True))
-    through = EventSeal.objects.filter(event_id__in=ids).aggregate(last=Max("position"))["last"]
-    with insert_only.lifted():
-        Event.objects.filter(pk__in=ids).delete()
-    events.record("audit.pruned", actor=None, through=int(through or 0), rows=len(ids))
+    """Remove them, a thousand at a time, and say which, so that the chain still verifies."""
+    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), PORTION):
+        part = ids[start : start + PORTION]
+        places = EventSeal.objects.filter(event_id__in=part).values_list("position", flat=True)
+        with insert_only.lifted(labels=["core.Event"]):
+            Event.objects.filter(pk__in=part).delete()
+        events.record("audit.pruned", actor=None, **chain.pruning(list(places)))
 
 
 for rule in (
@@ -110,6 +127,7 @@ for rule in (
     Rule("invitations", _("Old invitations"), _("180 days"), _invitations, _delete, "user"),
     Rule("join_requests", _("Requests to join"), _("30 days after"), _asked, _delete),
     Rule("access_events", _("Access events of the audit"), _("2 years"), _access_events, _prune),
+    Rule("events", _("Other events of the audit"), _("7 years"), _old_events, _prune),
     Rule("people", _("People who left"), _("7 years, then anonymised"), _left, _anonymise, "pk"),
 ):
     register(rule)

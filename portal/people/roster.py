@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from portal.core import events
-from portal.people import coverage, leaving, roles
+from portal.people import coverage, roles
 from portal.people.models import Center, CoordinatorAssignment, Membership, User
+from portal.people.models.dated import end_dated
 
 DETAILS = ("first_name", "last_name", "title", "agency", "discipline", "is_statewide")
 
@@ -41,7 +42,7 @@ def take_off(user: User, center: Center, *, by: User) -> bool:
     rows = Membership.objects.active().filter(user=user, center=center)
     if not rows.exists():
         return False
-    leaving.end_dated(rows)
+    end_dated(rows)
     events.record("people.unrostered", actor=by, subject=user, center_id=center.pk)
     return True
 
@@ -75,7 +76,7 @@ def assign(
 def unassign(assignment: CoordinatorAssignment, *, by: User) -> None:
     """End an assignment with yesterday as its last day; a gap in coverage is told at once."""
     user, center = assignment.user, assignment.center_id
-    leaving.end_dated(CoordinatorAssignment.objects.active().filter(pk=assignment.pk))
+    end_dated(CoordinatorAssignment.objects.filter(pk=assignment.pk))
     events.record(
         "people.unassigned", actor=by, subject=user, center_id=center, role=assignment.kind
     )

@@ -77,38 +77,43 @@ def read(text: str, *, by: User) -> list[Row]:
     return rows
 
 
-@transaction.atomic
 def write(text: str, *, by: User, invite: bool) -> list[Row]:
-    """Do what `read` said; rows with an error are left out. Invitations go to new people only."""
+    """Do what `read` said; rows with an error are left out. Invitations go to new people only.
+
+    Each row is a transaction of its own, so that a long file keeps nobody waiting; one that
+    stopped half-way is simply sent again.
+    """
     rows = read(text, by=by)
     for row in rows:
-        if row.does == "changes":
-            _change(row, by)
-        elif row.does in {"new", "joins"}:
-            _put_on(row, by, invite)
+        with transaction.atomic():
+            if row.does == "changes":
+                _change(row, by)
+            elif row.does in {"new", "joins"}:
+                _put_on(row, by, invite)
     done = sum(row.does in {"new", "joins", "changes"} for row in rows)
     events.record("people.imported", actor=by, rows=len(rows), done=done, invited=invite)
     return rows
 
 
 def _put_on(row: Row, by: User, invite: bool) -> None:
-    """Put a person on the roster. An account of another center is asked, whatever was chosen."""
+    """Put a person on the roster. An account that `by` does not see is asked, or left alone."""
     assert row.center is not None  # noqa: S101  a row without a center is an error
     user = User.objects.filter(email=row.email).first()
-    is_plain = user is None or (user.is_active and not user.has_joined)
     try:
-        if is_plain and not invite:
-            user, _made = User.objects.get_or_create(
-                email=row.email, defaults={**_details(row), "password": make_password(None)}
+        if user is None:
+            user = User.objects.create(
+                email=row.email, password=make_password(None), **_details(row)
             )
             roster.put_on(user, row.center, by=by)
-        else:
+            if invite:
+                invitations.again(user, by=by)
+        elif user.is_active and policies.can_see_person(by, user):
+            roster.put_on(user, row.center, by=by)
+        elif invite:
             invitations.invite(**_person(row), center=row.center, by=by)
     except invitations.CannotInvite:
         row.does = "error"
         row.errors.append(_("This account was closed by the program. Ask the program manager."))
-        return
-    _change(row, by)
 
 
 def _lines(text: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -151,11 +156,13 @@ def _header(cells: list[str]) -> dict[str, int]:
 def _by_name(objects: Any) -> dict[str, Any]:
     """Find an object by its slug, its name, or a name without what stands behind a comma."""
     found: dict[str, Any] = {}
+    short: dict[str, list[Any]] = {}
     for each in objects:
-        found[slugify(each.name.partition(",")[0])] = each
+        short.setdefault(slugify(each.name.partition(",")[0]), []).append(each)
         found[slugify(each.name)] = each
         found[each.slug] = each
-    return found
+    # "Law enforcement" fits three disciplines: then the row has to say which.
+    return {name: fits[0] for name, fits in short.items() if len(fits) == 1} | found
 
 
 def _fill(
@@ -247,6 +254,6 @@ def _person(row: Row) -> dict[str, Any]:
 
 def _change(row: Row, by: User) -> None:
     user = User.objects.get(email=row.email)
-    if not user.has_joined and policies.can_see_person(by, user):
+    if not user.has_joined and policies.answers_for(by, user):
         wanted = {n: v for n, v in _details(row).items() if v}
         roster.change(user, wanted, by=by)

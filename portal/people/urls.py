@@ -9,4 +9,5 @@ urlpatterns = [
     path("join/", joining.ask_to_join, name="ask_to_join"),
     path("join/<str:token>/", joining.confirm_asking, name="confirm_asking"),
     path("stay/", account.stay, name="stay"),
+    path("idle/", account.idle_dialog, name="idle_dialog"),
 ]

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -25,6 +27,11 @@ def serve_to_its_audience(
     if request.user.is_authenticated:
         raise Http404
     return redirect(f"/accounts/login/?{urlencode({'next': request.path})}")
+
+
+@hooks.register("insert_global_admin_js")
+def warn_before_the_idle_time_out() -> str:
+    return format_html('<script type="module" src="{}"></script>', static("js/idle_admin.js"))
 
 
 @hooks.register("construct_page_action_menu")

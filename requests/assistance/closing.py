@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from assistance import facts, notices, tickets
 from assistance.lifecycle import ARCHIVE_AFTER, Action, State
 from assistance.models import Ticket
 from portal.core import events, nightly
+from portal.people import retention
 
 DELETED = "-"  # an answered question has an answer, says its constraint
 
@@ -38,16 +41,31 @@ def _give_notice(ticket: Ticket, at: datetime) -> None:
     notices.closing_soon(row, event=event)
 
 
-@nightly.job
-def archive_rested(at: datetime | None = None) -> int:
-    """Archive what ended 180 days ago and is not on hold; return how many."""
-    at = at or timezone.now()
-    rested = Ticket.objects.ended().filter(closed_at__lte=at - ARCHIVE_AFTER, is_on_hold=False)
+def rested(at: datetime | None = None) -> QuerySet[Ticket]:
+    """Return what ended 180 days ago and is not on hold itself."""
+    before = (at or timezone.now()) - ARCHIVE_AFTER
+    return Ticket.objects.ended().filter(closed_at__lte=before, is_on_hold=False)
+
+
+def archive(tickets_: QuerySet[Ticket], at: datetime | None = None) -> int:
+    """Archive requests; return how many."""
     archived = 0
-    for ticket in rested:
-        _archive(ticket, at)
+    for ticket in tickets_:
+        _archive(ticket, at or timezone.now())
         archived += 1
     return archived
+
+
+retention.register(
+    retention.Rule(
+        "requests",
+        _("What was written in requests that ended"),
+        _("180 days, then the record alone"),
+        rested,
+        archive,
+        "requester assignee messages__author questions__asker",
+    )
+)
 
 
 @transaction.atomic

@@ -5,12 +5,15 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from assistance import policies, tickets
 from assistance.lifecycle import NotAllowed, State
 from assistance.models import Ticket
-from portal.core import events, nightly
+from portal.core import events
+from portal.people import retention
 from portal.people.models import Center, Discipline, User
 
 KEPT = timedelta(days=30)
@@ -105,12 +108,27 @@ def discard(draft: Ticket, *, by: User | None) -> None:
     row.delete()
 
 
-@nightly.job
-def sweep() -> int:
-    """Delete the drafts that nobody has touched for thirty days; return how many."""
-    old = Ticket.objects.filter(state=State.DRAFT, edited_at__lt=timezone.now() - KEPT)
+def untouched() -> QuerySet[Ticket]:
+    """Return the drafts that nobody has touched for thirty days."""
+    return Ticket.objects.filter(state=State.DRAFT, edited_at__lt=timezone.now() - KEPT)
+
+
+def sweep(drafts: QuerySet[Ticket] | None = None) -> int:
+    """Delete drafts (by default the untouched ones); return how many."""
     swept = 0
-    for draft in old:
+    for draft in untouched() if drafts is None else drafts:
         discard(draft, by=None)
         swept += 1
     return swept
+
+
+retention.register(
+    retention.Rule(
+        "drafts",
+        _("Drafts of requests that nobody touched"),
+        _("30 days"),
+        untouched,
+        sweep,
+        "requester",
+    )
+)

@@ -1,9 +1,12 @@
 """What happens to a leaver's requests: those assigned to them are given to somebody else."""
 
+from contextlib import suppress
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assistance import policies, tickets
+from assistance.lifecycle import NotAllowed
 from assistance.models import Ticket
 from portal.people import leaving
 from portal.people.models import User
@@ -19,7 +22,9 @@ def _may_take(taker: User, leaver: User) -> bool:
 
 def _hand_over(leaver: User, taker: User, by: User) -> None:
     for ticket in _assigned(leaver):
-        tickets.assign(ticket, by=by, to=taker)
+        # A coordinator gives nobody work: then it stays in the queue, where the manager sees it.
+        with suppress(NotAllowed):
+            tickets.assign(ticket, by=by, to=taker)
 
 
 leaving.register(

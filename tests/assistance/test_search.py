@@ -62,5 +62,5 @@ def test_what_is_archived_leaves_no_words(world: World) -> None:
     ticket = making.closed(world)
     assert found(world.manager, "agenda") == [ticket.number]
     Ticket.objects.filter(pk=ticket.pk).update(closed_at="2020-01-01T00:00Z")
-    assert closing.archive_rested() == 1
+    assert closing.archive(closing.rested()) == 1
     assert found(world.manager, "agenda") == found(world.manager, str(ticket.number)) == []

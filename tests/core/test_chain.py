@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from portal.core import chain, events, insert_only
 from portal.core.models import Event, EventSeal
+from tests.factories import UserFactory
 from tests.world import World
 
 
@@ -163,3 +164,24 @@ def test_the_export_writes_the_days_asked_for_and_is_an_event(
 
 def _position(event: Event) -> int:
     return EventSeal.objects.get(event_id=event.pk).position
+
+
+def test_a_forged_pruning_excuses_nothing(sealed: list[Event]) -> None:
+    """Somebody with the database alone removes a row and says that retention did it."""
+    place = _position(sealed[1])
+    sql("DELETE FROM core_event WHERE id = %s", sealed[1].pk)
+    events.record("audit.pruned", actor=None, positions=[place], proof="0" * 64)
+    chain.seal()
+    assert chain.verify().faults == [f"event {sealed[1].pk} (position {place}) is missing"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_restored_audit_still_verifies(tmp_path: Path) -> None:
+    user = UserFactory()
+    for _number in range(5):
+        events.record("people.changed", actor=user, subject=user, fields=["title"])
+    chain.seal()
+    call_command("backup", str(tmp_path / "b"), stdout=io.StringIO(), stderr=io.StringIO())
+    call_command("restore", str(tmp_path / "b"), replace=True, stdout=io.StringIO())
+    chain.seal()
+    assert chain.verify().faults == []

@@ -26,7 +26,7 @@ def test_every_class_is_a_known_one_and_every_way_to_a_person_is_real() -> None:
     for model in inventory.tables():
         entry = inventory.entries()[model._meta.label]
         assert entry.kept in inventory.CLASSES
-        for path in entry.person:
+        for path in (*entry.person, *entry.by):
             str(model._base_manager.filter(**{f"{path}__in": [1]}).query)
 
 
@@ -36,7 +36,10 @@ def test_every_table_that_points_at_people_says_whose_row_it_is() -> None:
         model._meta.label
         for model in inventory.tables()
         if any(f.related_model is user for f in model._meta.local_concrete_fields)
-        and not inventory.entries()[model._meta.label].person
+        and not (
+            inventory.entries()[model._meta.label].person
+            or inventory.entries()[model._meta.label].by
+        )
     }
     assert silent == set()
 

@@ -43,6 +43,7 @@ ROWS = [
     Row("accounts/join/", "/accounts/join/", ok=302, signed_out="open"),
     Row("accounts/join/<str:token>/", "/accounts/join/none/", ok=410, signed_out="ok"),
     Row("accounts/stay/", "/accounts/stay/", ok=204, signed_out="denied", method="post"),
+    Row("accounts/idle/", "/accounts/idle/"),
     Row("me/", "/me/"),
     Row("me/data.json", "/me/data.json", ok=302),  # the password is asked first
     Row("me/attest/", "/me/attest/"),

@@ -10,6 +10,7 @@ from django.test import Client
 from portal.core import outbox
 from portal.core.models import Effect
 from portal.people import account_mail
+from tests.factories import UserFactory
 from tests.people.signing import confirm, sign_in
 from tests.world import World
 
@@ -110,3 +111,21 @@ def test_passwords_may_be_pasted_and_filled_in_by_a_manager(world: World, path: 
     assert "onpaste" not in page
     assert 'autocomplete="off"' not in page.split('type="password"')[1].split(">")[0]
     assert "current-password" in page
+
+
+def test_a_pending_address_of_somebody_else_takes_no_mail(world: World, client: Client) -> None:
+    EmailAddress.objects.create(user=world.other_member, email=world.member.email, verified=False)
+    confirm(world.member)
+    ask(client, world.member.email)
+    outbox.deliver_all()
+    effect = Effect.objects.get(kind="account.mail")
+    assert effect.payload["user"] == world.member.pk
+
+
+def test_who_is_invited_joins_by_the_invitation_and_not_by_a_new_password(
+    world: World, client: Client
+) -> None:
+    person = UserFactory(roster=True, center="essex")
+    ask(client, person.email)
+    outbox.deliver_all()
+    assert mail.outbox == []

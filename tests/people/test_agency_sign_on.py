@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.test import Client
 
 from portal.core.models import Event
@@ -64,6 +64,7 @@ def agency(settings: Any) -> Iterator[None]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     settings.OIDC_SERVER_URL = f"http://127.0.0.1:{server.server_port}"
+    settings.OIDC_DOMAINS = ["example.org"]
     app = {
         "provider_id": "agency",
         "name": "The agency",
@@ -136,6 +137,14 @@ def test_an_address_that_the_agency_does_not_vouch_for_opens_nothing(
     assert not SocialAccount.objects.exists()
 
 
+def test_an_address_of_another_domain_is_not_the_agencys_to_vouch_for(
+    world: World, agency: None, settings: Any
+) -> None:
+    confirm(world.member)
+    settings.OIDC_DOMAINS = ["elsewhere.example.com"]
+    assert not is_in(come(world.member.email))
+
+
 def test_who_has_left_stays_out(world: World, agency: None) -> None:
     confirm(world.member)
     assert is_in(come(world.member.email))
@@ -152,8 +161,6 @@ def test_a_second_step_is_asked_for_all_the_same(world: World, agency: None) -> 
 def test_no_token_of_the_agency_is_kept(world: World, agency: None) -> None:
     confirm(world.member)
     come(world.member.email)
-    from allauth.socialaccount.models import SocialToken
-
     assert not SocialToken.objects.exists()
 
 

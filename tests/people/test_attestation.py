@@ -58,7 +58,7 @@ def test_the_home_page_says_so_two_weeks_before(db: None, client: Client) -> Non
     assert "Please confirm by" not in client.get("/").content.decode()
 
 
-@pytest.mark.parametrize(("days", "mails"), [(340, 0), (352, 1), (366, 1)])
+@pytest.mark.parametrize(("days", "mails"), [(340, 0), (352, 1), (366, 1), (500, 0)])
 def test_it_reminds_once_before_and_once_after(db: None, days: int, mails: int) -> None:
     UserFactory(attested=days)
     for _run in range(3):
@@ -74,3 +74,21 @@ def test_each_confirmation_begins_a_new_year(db: None) -> None:
     attestations.remind()
     assert mail.outbox == []
     assert Attestation.objects.filter(user=user).count() == 2
+
+
+def test_what_was_typed_comes_back_when_the_confirmation_is_overdue(
+    db: None, client: Client
+) -> None:
+    client.force_login(UserFactory(attested=500, center="essex"))
+    answer = client.post("/ask/", {"subject": "A long thought about agendas"})
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "A long thought about agendas" in page
+    assert "/me/attest/" in page
+
+
+def test_a_broken_address_to_go_on_to_is_the_start(db: None, client: Client) -> None:
+    client.force_login(UserFactory(attested=500))
+    for wanted in ("foo", "//elsewhere.example.com", "javascript:alert(1)"):
+        answer = client.post(f"/me/attest/?next={wanted}", {"attests": "on"})
+        assert answer["Location"] == "/"

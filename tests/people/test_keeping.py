@@ -8,12 +8,30 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from assistance.models import Ticket
 from portal.core import chain, events, insert_only, inventory
 from portal.core.models import Effect, Event
-from portal.people import anonymising, leaving, merging, personal_data, retention
-from portal.people.models import Center, Discipline, JoinRequest, KnownDevice, User
+from portal.people import (
+    anonymising,
+    invitations,
+    leaving,
+    merging,
+    personal_data,
+    retention,
+)
+from portal.people.models import (
+    Center,
+    Discipline,
+    JoinRequest,
+    KnownDevice,
+    LegalHold,
+    User,
+)
+from resources.models import ResourceUse
+from tests.assistance import making
 from tests.factories import UserFactory
 from tests.people.signing import PASSWORD, sign_in
+from tests.resources.factories import make_resource
 from tests.world import World
 
 LONG_AGO = timedelta(days=8 * 365)
@@ -164,8 +182,10 @@ def test_everything_about_a_person_is_in_the_export_and_no_secret(world: World) 
     alias = UserFactory(first_name="Formername")
     merging.merge(alias, world.member, by=world.manager)
     events.record("people.changed", actor=world.manager, subject=world.member, fields=["title"])
-    text = personal_data.as_json(world.member)
-    tables = {part["table"] for part in personal_data.of(world.member)["tables"]}
+    text = personal_data.as_json(world.member, for_themselves=True)
+    tables = {
+        part["table"] for part in personal_data.of(world.member, for_themselves=True)["tables"]
+    }
     assert {"people.User", "people.Membership", "core.Event", "people.PersonAlias"} <= tables
     assert "Formername" in text
     assert world.member.password not in text
@@ -183,3 +203,93 @@ def test_the_own_data_needs_the_password_again(world: World) -> None:
     assert answer.status_code == 200
     assert "attachment" in answer["Content-Disposition"]
     assert Event.objects.filter(kind="people.data_exported", actor_id=world.member.pk).exists()
+
+
+def test_a_hold_keeps_what_was_written_in_requests(world: World) -> None:
+    long_ago = timezone.now() - timedelta(days=250)
+    ticket = making.closed(world, at=long_ago)
+    Ticket.objects.filter(pk=ticket.pk).update(closed_at=long_ago)
+    draft = making.draft(world.coordinator)
+    Ticket.objects.filter(pk=draft.pk).update(edited_at=long_ago)
+    hold = retention.place_hold(reason="A matter", by=world.manager)
+    retention.apply_all()
+    assert Ticket.objects.get(pk=ticket.pk).question
+    assert Ticket.objects.filter(pk=draft.pk).exists()
+    retention.lift_hold(hold, by=world.manager)
+    retention.place_hold(reason="A matter", by=world.manager, person=world.coordinator)
+    retention.apply_all()
+    assert Ticket.objects.get(pk=ticket.pk).question
+    LegalHold.objects.update(lifted_at=timezone.now())
+    retention.apply_all()
+    assert Ticket.objects.get(pk=ticket.pk).question == ""
+    assert not Ticket.objects.filter(pk=draft.pk).exists()
+
+
+def test_one_person_who_is_refused_keeps_no_other_from_being_anonymised(world: World) -> None:
+    person, alias = UserFactory(last_name="Stays"), UserFactory()
+    merging.merge(alias, person, by=world.manager)
+    leaving.leave(person, by=world.manager)
+    User.objects.filter(pk=person.pk).update(left_on=timezone.localdate() - LONG_AGO)
+    User.objects.filter(pk=alias.pk).update(is_active=True, left_on=None)
+    other = left(8 * 365, last_name="Goes")
+    retention.apply_all()
+    assert User.objects.get(pk=other.pk).last_name != "Goes"
+    assert User.objects.get(pk=person.pk).last_name == "Stays"
+
+
+def test_an_alias_is_anonymised_with_its_person_alone(world: World) -> None:
+    alias = UserFactory(last_name="Alias")
+    merging.merge(alias, world.member, by=world.manager)
+    with pytest.raises(anonymising.CannotAnonymise) as refused:
+        anonymising.anonymise(alias, by=world.manager)
+    assert refused.value.reason == "alias"
+
+
+def test_a_merged_account_is_opened_by_no_invitation(world: World) -> None:
+    alias = UserFactory(email="old@example.org")
+    merging.merge(alias, world.member, by=world.manager)
+    assert not User.objects.get(pk=alias.pk).has_usable_password()
+    with pytest.raises(invitations.CannotInvite):
+        invitations.invite(
+            email="old@example.org",
+            first_name="A",
+            last_name="B",
+            center=Center.objects.get(slug="essex"),
+            discipline=None,
+            by=world.coordinator,
+        )
+
+
+def test_the_export_tells_nothing_about_others_and_the_managers_copy_no_answers(
+    world: World,
+) -> None:
+    JoinRequest.objects.create(
+        email="applicant@example.org",
+        first_name="App",
+        last_name="Licant",
+        agency="Somewhere",
+        discipline=Discipline.objects.all()[0],
+        center=Center.objects.get(slug="essex"),
+        decided_by=world.coordinator,
+        decided_at=timezone.now(),
+        decision="approved",
+    )
+    retention.place_hold(reason="Secret matter", by=world.manager, person=world.coordinator)
+    text = personal_data.as_json(world.coordinator, for_themselves=True)
+    assert "applicant@" not in text
+    assert "Secret matter" not in text
+    assert '"decided_at"' in text
+    private = {label for label, e in inventory.entries().items() if e.is_private}
+    assert {"training.Response", "training.QuizAttempt", "resources.ResourceUse"} <= private
+    seen = personal_data.of(world.member, for_themselves=False)["tables"]
+    assert private.isdisjoint({part["table"] for part in seen})
+
+
+def test_who_opened_a_page_is_forgotten_after_two_years(world: World) -> None:
+    page = make_resource()
+    day = timezone.localdate()
+    for days in (1, 800):
+        ResourceUse.objects.create(person=world.member, page=page, day=day - timedelta(days=days))
+    retention.apply_all()
+    assert ResourceUse.objects.get().day == day - timedelta(days=1)
+    assert insert_only.missing() == []

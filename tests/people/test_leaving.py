@@ -171,3 +171,23 @@ def test_an_assignment_that_began_today_leaves_no_row_with_an_end_before_it(worl
     other.assignments.update(starts_on=yesterday - timedelta(days=9))
     leaving.leave(other, by=world.manager)
     assert other.assignments.get().ends_on == yesterday
+
+
+def test_work_that_one_may_not_give_stays_and_access_ends_all_the_same(world: World) -> None:
+    """A former specialist, member of Essex, still has a request; the coordinator ends access."""
+    person = UserFactory(center="essex", roles=("specialist",))
+    ticket = making.assigned(world, to=person)
+    person.grants.all().delete()
+    leaving.leave(person, by=world.coordinator, taker=world.specialist)
+    assert not User.objects.get(pk=person.pk).is_active
+    assert Ticket.objects.get(pk=ticket.pk).assignee == person
+
+
+def test_a_stand_ins_last_day_stays_when_the_post_is_handed_over(world: World) -> None:
+    last = timezone.localdate() + timedelta(days=5)
+    world.coordinator.assignments.update(ends_on=last)
+    taker = UserFactory(is_statewide=True)
+    leaving.leave(world.coordinator, by=world.manager, taker=taker)
+    assert taker.assignments.get().ends_on == last
+    outbox.deliver_all()
+    assert any(m.to == [taker.email] for m in mail.outbox)

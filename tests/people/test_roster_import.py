@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from portal.core import outbox
-from portal.people import roster_import
+from portal.people import leaving, roster_import
 from portal.people.models import Invitation, Membership, User
 from tests.factories import UserFactory
 from tests.world import World
@@ -68,10 +68,40 @@ def test_another_centers_member_looks_like_somebody_unknown_and_is_asked(world: 
     unknown = "un.known@example.org,Un,Known,Prosecution,essex,,\n"
     assert does(HEAD + row + unknown, world.coordinator) == ["new", "new"]
     roster_import.write(HEAD + row, by=world.coordinator, invite=False)
+    assert not Invitation.objects.exists()
+    for _run in range(2):
+        roster_import.write(HEAD + row, by=world.coordinator, invite=True)
     assert not world.other_member.memberships.filter(center__slug="essex").exists()
     assert Invitation.objects.filter(user=world.other_member).count() == 1
-    roster_import.write(HEAD + row, by=world.coordinator, invite=False)
-    assert Invitation.objects.filter(user=world.other_member).count() == 1
+
+
+def test_another_centers_roster_is_never_overwritten(world: World) -> None:
+    """Somebody who has not joined stands on Essex's roster; the Cape imports the address."""
+    person = UserFactory(roster=True, center="essex", first_name="Right", email="q@example.org")
+    row = "q@example.org,Wrong,Name,Prosecution,capeislands,Boss,Elsewhere\n"
+    for invite in (False, True):
+        roster_import.write(HEAD + row, by=world.other_coordinator, invite=invite)
+    person.refresh_from_db()
+    assert (person.first_name, person.title) == ("Right", "")
+    assert [m.center.slug for m in person.memberships.all()] == ["essex"]
+
+
+@pytest.mark.parametrize("invite", [True, False])
+def test_last_months_list_reopens_nobody(world: World, invite: bool) -> None:
+    leaving.leave(world.member, by=world.coordinator)
+    row = f"{world.member.email},New,Name,Prosecution,capeislands,,\n"
+    roster_import.write(HEAD + row, by=world.other_coordinator, invite=invite)
+    gone = User.objects.get(pk=world.member.pk)
+    assert not gone.is_active
+    assert gone.first_name == "Robin"
+    assert not gone.memberships.active().exists()
+
+
+def test_a_name_that_fits_several_disciplines_is_no_guess(world: World) -> None:
+    row = "a@example.org,A,B,Law enforcement,essex,,\n"
+    assert does(HEAD + row, world.coordinator) == ["error"]
+    row = 'a@example.org,A,B,"Law enforcement, local",essex,,\n'
+    assert does(HEAD + row, world.coordinator) == ["new"]
 
 
 @pytest.mark.parametrize(

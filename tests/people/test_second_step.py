@@ -1,5 +1,6 @@
 """The second step: an app's code, recovery codes, keys of their own, and a lock on guessing."""
 
+import io
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 
 from portal.core import outbox
@@ -118,3 +120,20 @@ def test_whoever_must_have_it_sees_nothing_before(world: World, account: str) ->
         for path in ("/", "/team/", "/cms/", "/audit/", "/me/data.json", "/search/?q=a"):
             assert client.get(path)["Location"] == "/accounts/2fa/", path
         assert client.get("/leave/").status_code == 302
+
+
+def test_a_new_key_is_taken_up_and_the_old_one_may_go(world: World) -> None:
+    secret = set_up(sign_in(world.manager))
+    Authenticator.objects.create(user=world.deputy, type="totp", data={"secret": "PLAINOFOLD"})
+    new = Fernet.generate_key().decode()
+    with override_settings(MFA_KEYS=[new, *settings.MFA_KEYS]):
+        call_command("rotate_mfa_keys", stdout=io.StringIO())
+    with override_settings(MFA_KEYS=[new]):
+        found = {a.user_id: a.data["secret"] for a in Authenticator.objects.filter(type="totp")}
+        assert MFAAdapter().decrypt(found[world.manager.pk]) == secret
+        assert MFAAdapter().decrypt(found[world.deputy.pk]) == "PLAINOFOLD"
+    with (
+        override_settings(MFA_KEYS=[Fernet.generate_key().decode()]),
+        pytest.raises(CommandError),
+    ):
+        call_command("rotate_mfa_keys", stdout=io.StringIO())

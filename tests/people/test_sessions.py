@@ -4,6 +4,7 @@ import time
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core import mail
 from django.test import Client, override_settings
 
@@ -24,7 +25,7 @@ def age(client: Client, seconds: int) -> None:
     session.save()
 
 
-@pytest.mark.parametrize(("minutes", "ends"), [(29, False), (31, True)])
+@pytest.mark.parametrize(("minutes", "ends"), [(30, False), (32, True)])
 def test_a_session_that_nobody_uses_ends(
     world: World, client: Client, minutes: int, ends: bool
 ) -> None:
@@ -36,7 +37,7 @@ def test_a_session_that_nobody_uses_ends(
 
 def test_what_was_typed_comes_back_when_the_time_is_over(world: World, client: Client) -> None:
     client.force_login(world.member)
-    age(client, 31 * 60)
+    age(client, 32 * 60)
     answer = client.post("/ask/", {"subject": "A long thought about agendas"})
     assert answer.status_code == 403
     assert "A long thought about agendas" in answer.content.decode()
@@ -58,7 +59,7 @@ def test_staying_extends_and_says_when_it_is_too_late(world: World, client: Clie
     age(client, 29 * 60)
     assert client.post("/accounts/stay/").status_code == 204
     assert time.time() - client.session[idle.SEEN] < 60
-    age(client, 31 * 60)
+    age(client, 32 * 60)
     assert client.post("/accounts/stay/").status_code == 401
 
 
@@ -156,3 +157,29 @@ def test_sign_ins_failures_and_sign_outs_are_events(world: World) -> None:
         ("signin.failed", pk),
         ("signin.failed", ""),
     ]
+
+
+def test_a_day_of_use_ends_all_the_same(world: World, client: Client) -> None:
+    client.force_login(world.member)
+    session = client.session
+    session[idle.BEGAN] = int(time.time()) - 12 * 3600 - 1
+    session.save()
+    assert client.get("/me/transcript/").status_code == 302
+
+
+def test_an_editor_left_open_keeps_no_session_alive(world: World, client: Client) -> None:
+    client.force_login(world.manager)
+    age(client, 20 * 60)
+    client.post("/cms/editing-sessions/ping/wagtailcore/page/1/")
+    assert time.time() - client.session[idle.SEEN] > 19 * 60
+
+
+def test_the_admin_gets_the_warning_too(world: World, client: Client) -> None:
+    client.force_login(world.manager)
+    assert "idle_admin.js" in client.get("/cms/").content.decode()
+    assert "data-warning" in client.get("/accounts/idle/").content.decode()
+
+
+def test_closing_the_browser_ends_the_session(world: World) -> None:
+    client = sign_in(world.member)
+    assert client.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == ""

@@ -1,6 +1,6 @@
 """Facts that hold from one day to another."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -14,6 +14,17 @@ class DatedQuerySet(models.QuerySet[Any]):
         return self.filter(starts_on__lte=day).filter(
             models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day)
         )
+
+
+def end_dated(rows: Any) -> int:
+    """End dated rows with yesterday as the last day; what has not begun before never was.
+
+    Return how many rows that touched. What ended already stays as it is.
+    """
+    today = timezone.localdate()
+    gone, _by_model = rows.filter(starts_on__gte=today).delete()
+    ended = rows.active().update(ends_on=today - timedelta(days=1))
+    return int(gone + ended)
 
 
 class Dated(models.Model):

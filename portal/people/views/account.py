@@ -3,7 +3,7 @@
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -49,10 +49,18 @@ def attest(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         attestations.attest(user)
         attestations.remember(request, user)
-        is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
-        return redirect(wanted if is_ours else "/")
+        is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(
+            wanted, {request.get_host()}, require_https=request.is_secure()
+        )
+        return HttpResponseRedirect(wanted if is_ours else "/")
     context = {"form": form, "attest_by": attestations.due_on(user)}
     return render(request, "people/attest.html", context)
+
+
+@members
+def idle_dialog(request: HttpRequest) -> HttpResponse:
+    """The dialog of the idle time-out alone, for Wagtail's admin, whose frame is not ours."""
+    return render(request, "frame/idle.html")
 
 
 @require_POST

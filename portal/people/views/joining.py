@@ -49,7 +49,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         invitation = invitations.find(token)
     except invitations.InvitationClosed:
         return render(request, "people/invitation_closed.html", status=410)
-    if invitation.user.has_joined:
+    if invitations.is_in(invitation.user):
         return _join_center(request, invitation)
     form = JoinForm(invitation.user, request.POST or None)
     if request.method == "POST" and form.is_valid():

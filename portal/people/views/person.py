@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -79,13 +80,15 @@ def person(request: HttpRequest, person: User) -> HttpResponse:
         "person": person,
         "memberships": [(m, m.center_id in own) for m in memberships],
         "assignments": person.assignments.active().select_related("center"),
-        "grants": person.grants.active(),
+        # Reviewers may be survivors: who holds which role is the manager's to see.
+        "grants": person.grants.active() if policies.can_give_roles(user) else [],
         "invitation": person.invitations.first(),
         "attest_by": attestations.due_on(person),
         "has_second_step": Authenticator.objects.filter(user=person).exists(),
         "aliases": standing.filter(person=person).select_related("alias"),
         "alias_of": standing.filter(alias=person).select_related("person").first(),
-        "is_held": LegalHold.objects.standing().filter(person=person).exists(),
+        "is_held": policies.can_hold(user)
+        and LegalHold.objects.standing().filter(person=person).exists(),
         "may_change": policies.answers_for(user, person),
         "may_end": policies.can_end_access(user, person),
         "may_give_roles": policies.can_give_roles(user),
@@ -155,11 +158,16 @@ def _back_to(request: HttpRequest, person: User) -> HttpResponse:
 
 
 @for_managers
-@of_person(policies.can_see_person)
+@of_person(policies.answers_for)
 def give_roles(request: HttpRequest, person: User) -> HttpResponse:
     """Roles, duties and assignments: give, and end."""
     act = request.POST.get("act", "")
-    grant_form = GrantForm(request.POST if act == "grant" else None, prefix="grant")
+    grant_form = GrantForm(
+        request.POST if act == "grant" else None,
+        prefix="grant",
+        by=request.user,  # type: ignore[arg-type]
+        person=person,
+    )
     assign_form = AssignForm(request.POST if act == "assign" else None, prefix="assign")
     if request.method == "POST" and _act(request, person, act, grant_form, assign_form):
         return redirect("person_roles", person.pk)
@@ -167,8 +175,9 @@ def give_roles(request: HttpRequest, person: User) -> HttpResponse:
         "person": person,
         "grant_form": grant_form,
         "assign_form": assign_form,
-        "grants": person.grants.filter(pk__in=person.grants.active()).order_by("role"),
-        "later": [g for g in person.grants.order_by("starts_on") if not g.is_active()],
+        "grants": person.grants.active().order_by("role"),
+        "coming": person.grants.filter(starts_on__gt=timezone.localdate()),
+        "earlier": person.grants.filter(ends_on__lt=timezone.localdate()),
         "assignments": person.assignments.active().select_related("center"),
     }
     return render(request, "people/roles.html", context)
@@ -180,6 +189,8 @@ def _act(
     by: Any = request.user
     if act == "grant" and grant_form.is_valid():
         data = grant_form.cleaned_data
+        if not policies.can_give_role(by, person, data["role"]):
+            raise Http404
         grants.grant(
             person, data["role"], by=by, starts_on=data["starts_on"], ends_on=data["ends_on"]
         )
@@ -208,10 +219,9 @@ def _end_role(request: HttpRequest, person: User) -> bool:
     role = request.POST.get("role", "")
     if role not in [r.value for r in GRANTED]:
         raise Http404
-    try:
-        grants.end(person, role, by=request.user)  # type: ignore[arg-type]
-    except grants.LastManager:
-        messages.error(request, str(REFUSALS["last_manager"]))
+    if not policies.can_give_role(request.user, person, role):
+        raise Http404
+    grants.end(person, role, by=request.user)  # type: ignore[arg-type]
     return True
 
 
@@ -268,7 +278,8 @@ def data_of(request: HttpRequest, person: User) -> HttpResponse:
 
 def json_download(request: HttpRequest, person: User) -> HttpResponse:
     events.record("people.data_exported", actor=request.user, subject=person)
-    text = personal_data.as_json(person)
+    own = request.user.pk == person.pk
+    text = personal_data.as_json(person, for_themselves=own)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="person-{person.pk}.json"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -34,9 +34,13 @@ function start() {
   }
 
   async function ping() {
-    used();
-    const answer = await fetch(stay.action, { method: "POST", body: new FormData(stay) });
-    if (answer.status === 401 || answer.status === 403) end();
+    try {
+      const answer = await fetch(stay.action, { method: "POST", body: new FormData(stay) });
+      if (answer.status === 401 || answer.status === 403) end();
+      else if (answer.ok) used();
+    } catch {
+      // No network for a moment: the next key or the button asks again.
+    }
   }
 
   function warn() {
@@ -49,7 +53,9 @@ function start() {
   }
 
   function isTyped() {
-    return [...document.querySelectorAll("main input, main textarea, main select")].some((field) => {
+    // A form that came back holds what was typed as if it had always stood there.
+    if ("posted" in document.body.dataset) return true;
+    return [...document.querySelectorAll("main :is(input, textarea, select)")].some((field) => {
       if (field.type === "hidden" || field.readOnly) return false;
       if (field.type === "checkbox" || field.type === "radio") {
         return field.checked !== field.defaultChecked;
@@ -69,12 +75,13 @@ function start() {
       window.location.replace(`${dialog.dataset.signIn}?next=${back}`);
       return;
     }
+    // Opened anew, so that the focus moves in and a screen reader reads what it is about.
+    if (dialog.open) dialog.close();
     warning.hidden = true;
     ended.hidden = false;
-    const title = ended.querySelector("h2");
-    title.id = "idle-ended-title";
-    dialog.setAttribute("aria-labelledby", title.id);
-    if (!dialog.open) dialog.showModal();
+    dialog.setAttribute("aria-labelledby", "idle-ended-title");
+    dialog.setAttribute("aria-describedby", "idle-ended-text");
+    dialog.showModal();
   }
 
   function look() {
