@@ -13,7 +13,16 @@ from portal.people.models import User
 SignIn = Callable[[User], None]
 FindAxe = Callable[[], list[str]]
 
-PUBLIC = ["/", "/resources/", "/privacy/", "/accessibility/", "/whats-new/", "/accounts/login/"]
+PUBLIC = [
+    "/",
+    "/resources/",
+    "/privacy/",
+    "/accessibility/",
+    "/whats-new/",
+    "/accounts/login/",
+    "/accounts/join/",
+    "/accounts/password/reset/",
+]
 SHARED = [
     "/",
     "/training/",
@@ -30,12 +39,35 @@ SHARED = [
     "/ask/",
     "/accounts/2fa/",
     "/accounts/password/change/",
+    "/accounts/sessions/",
+    "/accounts/email/",
+    "/me/",
+    "/me/attest/",
+    "/privacy/inventory/",
 ]
 WALKS = {
     "": PUBLIC,
     "advocate": [*SHARED, "/training/words-that-protect/2/", "/training/mandated-reporting/3/"],
-    "essex": ["/", "/team/", "/team/invite/", "/requests/", "/requests/new/", "/ask/"],
-    "manager": ["/", "/requests/", "/requests/?view=closed", "/team/", "/reports/"],
+    "essex": [
+        "/",
+        "/team/",
+        "/team/invite/",
+        "/team/import/",
+        "/team/joining/",
+        "/requests/",
+        "/requests/new/",
+        "/ask/",
+    ],
+    "manager": [
+        "/",
+        "/requests/",
+        "/requests/?view=closed",
+        "/team/",
+        "/reports/",
+        "/team/coverage/",
+        "/audit/",
+        "/retention/",
+    ],
     "specialist": ["/", "/requests/"],
     "author": ["/"],
     "trainer": ["/training/sessions/", "/training/sessions/new/"],
@@ -76,9 +108,19 @@ def test_every_page_of_every_role_stands_the_walk(
     for key, paths in WALKS.items():
         if key:
             sign_in(User.objects.get(email=f"{key}@{DOMAIN}"))
-        for path in [*paths, *requests_of(key)]:
+        for path in [*paths, *requests_of(key), *people_of(key)]:
             faults += look(page, path, find_axe)
     assert not faults, "\n".join(faults)
+
+
+def people_of(key: str) -> list[str]:
+    """The pages of one person, for those who answer for people."""
+    pk = User.objects.get(email=f"advocate@{DOMAIN}").pk
+    pages = {
+        "essex": ["", "change/", "leave/"],
+        "manager": ["", "roles/", "merge/"],
+    }
+    return [f"/team/people/{pk}/{page}" for page in pages.get(key, [])]
 
 
 def requests_of(key: str) -> list[str]:
