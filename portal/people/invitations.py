@@ -131,7 +131,7 @@ def accept(invitation: Invitation, *, password: str) -> User:
 
 
 @transaction.atomic
-def again(user: User, *, by: User) -> Invitation:
+def again(user: User, *, by: User | None) -> Invitation:
     """Send an invitation again to somebody on the roster who has not joined; the old one ends.
 
     InvitationClosed when there is nothing to invite to.
@@ -147,7 +147,7 @@ def again(user: User, *, by: User) -> Invitation:
     return _send_to(locked, center, by)
 
 
-def _send_to(user: User, center_id: int | None, by: User) -> Invitation:
+def _send_to(user: User, center_id: int | None, by: User | None) -> Invitation:
     invitation = Invitation.objects.create(
         user=user, center_id=center_id, invited_by=by, expires_at=timezone.now() + VALID_FOR
     )

@@ -36,6 +36,7 @@ events.describe(
         "signin.agency_changed": _("Connected or removed an agency's sign-on"),
         "signin.email_changed": _("Changed the e-mail address"),
         "signin.password_changed": _("Changed the password"),
+        "signin.reset": _("Every way to sign in was reset by the administrator"),
         "signin.second_step_changed": _("Changed the second step of sign-in"),
     }
 )

@@ -8,6 +8,11 @@ from django.utils import timezone
 
 
 class DatedQuerySet(models.QuerySet[Any]):
+    def current_and_coming(self) -> Self:
+        """Keep what holds today or will hold."""
+        today = timezone.localdate()
+        return self.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=today))
+
     def active(self, on: date | None = None) -> Self:
         """Keep what holds on a day (default today, America/New_York); both ends are included."""
         day = on or timezone.localdate()

@@ -14,7 +14,7 @@ from portal.core import chain, events, inventory
 from portal.core.tables import csv_response
 from portal.people import audit, coverage, policies, retention, roster_import
 from portal.people.forms import HoldForm
-from portal.people.models import LegalHold
+from portal.people.models import LegalHold, RoleGrant
 from portal.people.sections import members, only
 
 for_leads = only(policies.can_see_team)
@@ -26,7 +26,12 @@ LARGEST = 1024 * 1024  # bytes of a roster
 @for_managers
 def counties(request: HttpRequest) -> HttpResponse:
     """The fourteen counties, who coordinates them, and where nobody does."""
-    context = {"coverage": coverage.of_counties(), "lines": coverage.lines()}
+    grants = RoleGrant.objects.current_and_coming().select_related("user")
+    context = {
+        "coverage": coverage.of_counties(),
+        "lines": coverage.lines(),
+        "grants": grants.order_by("role", "starts_on"),
+    }
     return render(request, "people/coverage.html", context)
 
 
