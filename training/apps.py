@@ -9,9 +9,11 @@ class TrainingConfig(AppConfig):
         from training import (  # noqa: F401
             certificates,
             completions,
+            corrections,
             kinds,
             leavers,
             media,
+            requirement_loader,
             search,
             site_tree,
         )

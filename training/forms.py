@@ -13,7 +13,13 @@ from portal.core.blocks import addresses, plain_text
 from portal.core.privacy import Finding, screen
 from training.models.release import SignOff
 
-TAKEN = {"certificates", "pathways", "sessions"}  # addresses of ours under /training/
+# Addresses of ours under /training/.
+TAKEN = {
+    "certificates",
+    "corrections",
+    "pathways",
+    "sessions",
+}
 
 
 class TrainingPageForm(WagtailAdminPageForm):

@@ -8,9 +8,13 @@ events.describe(
     {
         "team.roster_exported": _("Exported a roster"),
         "training.certified": _("Issued a certificate"),
+        "training.corrected": _("Published an urgent correction of a module"),
+        "training.correction_reviewed": _("Looked at an urgent correction"),
         "training.completed": _("Completed a module"),
         "training.completion_annulled": _("Annulled a completion"),
         "training.enrolled": _("Began a module"),
+        "training.licence_ended": _("Took a licence off the own page"),
+        "training.licence_named": _("Named a licence"),
         "training.recertified": _("Issued a certificate anew"),
         "training.released": _("Released a module"),
         "training.session_cancelled": _("Cancelled a session"),
@@ -21,4 +25,8 @@ events.describe(
         "training.session_withdrawn": _("Withdrew from a session"),
         "training.signed_off": _("Signed a module"),
     }
+)
+events.describe(
+    {"team.needs_viewed": _("Looked at what a person needs")},
+    is_access=True,
 )

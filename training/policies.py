@@ -35,6 +35,15 @@ def can_lead(user: Any, session: LiveSession) -> bool:
     return is_own or roles.is_manager(user)
 
 
+def can_correct(user: Any) -> bool:
+    """Publish a module's correction before its review; for the manager alone."""
+    return roles.is_manager(user)
+
+
+def can_see_corrections(user: Any) -> bool:
+    return roles.has(user, Role.MANAGER, Role.DEPUTY, Role.REVIEWER)
+
+
 def sees_every_past_session(user: Any) -> bool:
     """The manager reports on all of them; everyone else looks back at the own ones."""
     return roles.is_manager(user)

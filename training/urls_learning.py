@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import learning, quiz, record, team
+from training.views import learning, needs, quiz, record, team
 
 urlpatterns = [
     path("training/certificates/<str:code>.pdf", record.certificate_pdf, name="certificate_pdf"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("me/transcript/", record.my_transcript, name="transcript"),
     path("me/transcript.csv", record.my_transcript_csv, name="transcript_csv"),
     path("me/transcript.pdf", record.my_transcript_pdf, name="transcript_pdf"),
+    path("me/needs/", needs.own, name="needs"),
+    path("me/needs/<slug:slug>/", needs.end_licence, name="licence_end"),
+    path("team/people/<int:pk>/needs/", needs.of_person, name="person_needs"),
     path("team/", team.index, name="team"),
     path("team/roster.csv", team.roster_csv, name="roster_csv"),
     path("team/invite/", team.invite, name="team_invite"),

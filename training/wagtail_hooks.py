@@ -1,11 +1,11 @@
 """Training in Wagtail's admin: the list of modules, and what it refuses with an explanation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -13,14 +13,17 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets import Button
 from wagtail.documents import get_document_model
 from wagtail.documents.views.documents import DeleteView as DeleteDocument
 from wagtail.images import get_image_model
 from wagtail.images.views.images import DeleteView as DeleteImage
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
-from training import keeping
+from training import keeping, policies
 from training.models import ModulePage
+from training.requirement_admin import RequirementGroup
 
 
 class ModuleIndexView(IndexView):
@@ -50,6 +53,7 @@ class ModuleListing(PageListingViewSet):
 
 
 module_listing = ModuleListing("modules")
+register_snippet(RequirementGroup)
 
 
 @hooks.register("register_admin_viewset")
@@ -77,6 +81,21 @@ def _refuse_begun(request: HttpRequest, pages: list[Page]) -> HttpResponse | Non
 @hooks.register("before_unpublish_page")
 def keep_what_people_began(request: HttpRequest, page: Page) -> HttpResponse | None:
     return _refuse_begun(request, [page])
+
+
+@hooks.register("register_page_header_buttons")
+def offer_urgent_correction(
+    page: Page, user: Any, next_url: str | None = None, **kwargs: Any
+) -> Iterator[Button]:
+    """The one way past the second person; the page behind it explains and asks why."""
+    is_module = page.specific_class is ModulePage
+    if is_module and page.live and page.has_unpublished_changes and policies.can_correct(user):
+        yield Button(
+            _("Publish as an urgent correction"),
+            reverse("correct", args=[page.pk]),
+            icon_name="warning",
+            priority=90,
+        )
 
 
 @hooks.register("before_copy_page")

@@ -14,13 +14,13 @@ from portal.people import coverage, roles
 from portal.people.coverage import Coverage
 from portal.people.models import HelpLine, JoinRequest, User
 from resources.models import ResourcePage
-from training import paths, team, transcript
-from training.models import LiveSession, ModulePage
+from training import needs, paths, team, transcript
+from training.models import LiveSession, ModulePage, UrgentCorrection
+from training.needs import Need
 from training.paths import Path
 from training.team import Coverage as TeamCoverage
 
 SHOWN = 5  # rows of a list on a dashboard
-GOAL = 14 * 60  # minutes: the CSEC training that a center shows for each member
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +29,12 @@ class Learning:
 
     path: Path | None
     next_up: ModulePage | None
+    needs: Sequence[Need]
     minutes: int
     hours: str
     fiscal_year_hours: str
     done: int
     on_offer: int
-
-    @property
-    def goal_hours(self) -> int:
-        return GOAL // 60
-
-    @property
-    def goal_minutes(self) -> int:
-        return GOAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +71,7 @@ def learning(user: User) -> Learning:
     return Learning(
         path=started[0] if started else None,
         next_up=fresh[0] if fresh else None,
+        needs=needs.of(user),
         minutes=record.total.minutes,
         hours=record.total.hours,
         fiscal_year_hours=this_year,
@@ -121,6 +115,7 @@ def read(user: User) -> dict[str, Any]:
         "lead": lead(user) if roles.is_coordinator(user) else None,
         "desk": desk(user) if works_desk else None,
         "reviews": waiting_reviews(user) if roles.may_open_cms(user) and not works_desk else 0,
+        "corrections": UrgentCorrection.objects.visible_to(user).open().count(),
         "sessions": LiveSession.objects.visible_to(user).upcoming().of(user).standing()[:3],
         "new_resources": ResourcePage.objects.visible_to(user).order_by("-first_published_at")[:4],
         "asked": Question.objects.filter(asker=user).order_by("-asked_at")[:3],

@@ -30,6 +30,7 @@ def test_a_new_member_is_shown_the_first_module(world: World) -> None:
     assert "Your next step" in text
     assert "/training/f04/" in text
     assert "0 h of 14 h" in text
+    assert "Unverified" in text
 
 
 def test_a_member_who_began_is_shown_the_lesson_to_go_on_with(world: World) -> None:

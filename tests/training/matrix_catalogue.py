@@ -1,15 +1,37 @@
-"""Rows of the catalogue."""
+"""Rows of the catalogue and of urgent corrections."""
 
 from tests.matrix import Row
-from tests.training.factories import make_pathway
-from tests.world import World
+from tests.training.factories import make_module, make_pathway
+from tests.world import DEPUTY, MANAGER, REVIEWER, World
+from training import corrections
 
 
 def build(world: World) -> None:
     world.things["pathway"] = make_pathway("matrix-pathway")
+    page, _release = make_module("MX1")
+    page.summary = "Corrected."
+    page.save_revision(user=world.manager)
+    world.things["correction"] = corrections.publish(page, reason="fact", by=world.manager)
 
 
 ROWS = [
     Row("training/", "/training/"),
     Row("training/pathways/<slug:slug>/", "/training/pathways/matrix-pathway/"),
+    Row(
+        "training/corrections/",
+        "/training/corrections/",
+        may=frozenset({MANAGER, DEPUTY, REVIEWER}),
+    ),
+    Row(
+        "training/corrections/new/<int:pk>/",
+        lambda world: f"/training/corrections/new/{world.things['correction'].release.page_id}/",
+        may=frozenset({MANAGER, DEPUTY}),
+    ),
+    Row(
+        "training/corrections/<int:pk>/",
+        lambda world: f"/training/corrections/{world.things['correction'].pk}/",
+        may=frozenset({REVIEWER}),
+        ok=302,
+        method="post",
+    ),
 ]

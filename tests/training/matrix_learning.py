@@ -42,6 +42,13 @@ ROWS = [
     Row("me/transcript/", "/me/transcript/"),
     Row("me/transcript.csv", "/me/transcript.csv"),
     Row("me/transcript.pdf", "/me/transcript.pdf"),
+    Row("me/needs/", "/me/needs/"),
+    Row("me/needs/<slug:slug>/", "/me/needs/licsw/", ok=302, method="post"),
+    Row(
+        "team/people/<int:pk>/needs/",
+        lambda world: f"/team/people/{world.member.pk}/needs/",
+        may=frozenset({COORDINATOR, MANAGER, DEPUTY}),
+    ),
     Row("team/", "/team/", may=LEADS),
     Row("team/roster.csv", "/team/roster.csv", may=LEADS),
     Row("team/invite/", "/team/invite/", may=LEADS),

@@ -2,11 +2,18 @@
 
 from training.models.certificate import Certificate
 from training.models.completion import Completion, CompletionAnnulment
+from training.models.correction import UrgentCorrection
 from training.models.enrolment import Enrolment, LessonProgress, ProgressEvent
 from training.models.module import ModulePage, ModuleTopic, TrainingIndexPage
 from training.models.pathway import PathwayPage, PathwayStep
 from training.models.question import QuestionVersion, QuizAttempt, Response
 from training.models.release import ModuleRelease, SignOff
+from training.models.requirement import (
+    CreditOffer,
+    Licence,
+    RequirementClause,
+    RequirementRule,
+)
 from training.models.review import ModuleReviewState, ModuleReviewTask
 from training.models.session import LiveSession, Registration
 
@@ -14,8 +21,10 @@ __all__ = [
     "Certificate",
     "Completion",
     "CompletionAnnulment",
+    "CreditOffer",
     "Enrolment",
     "LessonProgress",
+    "Licence",
     "LiveSession",
     "ModulePage",
     "ModuleRelease",
@@ -28,7 +37,10 @@ __all__ = [
     "QuestionVersion",
     "QuizAttempt",
     "Registration",
+    "RequirementClause",
+    "RequirementRule",
     "Response",
     "SignOff",
     "TrainingIndexPage",
+    "UrgentCorrection",
 ]

@@ -1,0 +1,140 @@
+"""What a person needs, read from completions and offers; whose business it is."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from portal.core.models import Event
+from portal.people.models import Discipline
+from tests.factories import UserFactory
+from tests.training.factories import make_module
+from tests.training.learning_factories import complete
+from tests.world import World
+from training import needs, requirement_loader
+from training.models import CreditOffer, Licence, RequirementRule
+
+
+def by_slug(person: object) -> dict[str, needs.Need]:
+    return {need.rule.slug: need for need in needs.of(person)}  # type: ignore[arg-type]
+
+
+def test_every_rule_of_the_sources_is_loaded_and_none_is_verified(db: None) -> None:
+    rules = {rule.slug: rule for rule in RequirementRule.objects.all()}
+    assert set(rules) == {said["slug"] for said in requirement_loader.content()}
+    assert not any(rule.is_verified for rule in rules.values())
+    assert all(rule.clauses.exists() and rule.source for rule in rules.values())
+    rules.pop("mdt-annual")  # asks for an event, not for minutes
+    minutes = {s: r.clauses.get(kind="minutes", category="").minutes for s, r in rules.items()}
+    assert minutes["csec-mdt-14"] == 14 * 60
+    assert minutes["licsw"] == 30 * 60
+    assert minutes["lmhc-lmft"] == 30 * 50
+
+
+def test_what_staff_confirmed_or_changed_is_never_loaded_over(db: None) -> None:
+    RequirementRule.objects.filter(slug="csec-mdt-14").update(
+        name="Ours", verified_on=timezone.localdate()
+    )
+    requirement_loader.load_requirements()
+    assert RequirementRule.objects.get(slug="csec-mdt-14").name == "Ours"
+
+
+def test_a_discipline_brings_its_rules(world: World) -> None:
+    person = UserFactory(discipline=Discipline.objects.get(slug="forensic-interviewer"))
+    assert set(by_slug(person)) == {"csec-mdt-14", "mdt-annual", "fi-initial", "fi-ongoing"}
+    assert set(by_slug(UserFactory(discipline=None))) == {"csec-mdt-14", "mdt-annual"}
+
+
+def test_a_completed_module_counts_where_modules_count(world: World) -> None:
+    page, release = make_module()
+    complete(world.member, page)
+    found = by_slug(world.member)
+    csec = found["csec-mdt-14"].standing.minutes
+    assert csec is not None
+    assert csec.have == release.minutes
+    assert found["mdt-annual"].standing.is_met
+    assert found["advocate-initial"].standing.minutes.have == 0  # type: ignore[union-attr]
+
+
+def test_an_offer_counts_from_its_first_day_to_its_last_and_once(world: World) -> None:
+    page, release = make_module()
+    complete(world.member, page)
+    rule = RequirementRule.objects.get(slug="licsw")
+    needs.name_licence(world.member, rule, cycle_ends_on=date(2027, 6, 15))
+    today = timezone.localdate()
+
+    def have() -> int:
+        part = by_slug(world.member)["licsw"].standing.minutes
+        assert part is not None
+        return part.have
+
+    assert have() == 0
+    offer = CreditOffer.objects.create(
+        module=page, rule=rule, valid_from=today - timedelta(days=30), approval_number="A-1"
+    )
+    assert have() == release.minutes
+    CreditOffer.objects.create(module=page, rule=rule, minutes=5, valid_from=today)
+    assert have() == 5  # the newest that was valid that day, never both
+    CreditOffer.objects.exclude(pk=offer.pk).delete()
+    CreditOffer.objects.update(valid_to=today - timedelta(days=1))
+    assert have() == 0
+
+
+def test_a_licence_is_named_moved_and_taken_off(world: World, client: Client) -> None:
+    client.force_login(world.member)
+    rule = RequirementRule.objects.get(slug="lcsw")
+    client.post("/me/needs/", {"rule": rule.pk, "cycle_ends_on": "2027-02-28"})
+    client.post("/me/needs/", {"rule": rule.pk, "cycle_ends_on": "2027-03-31"})
+    assert Licence.objects.get().cycle_ends_on == date(2027, 3, 31)
+    page = client.get("/me/needs/").content.decode()
+    assert "LCSW" in page
+    assert "Unverified" in page
+    client.post("/me/needs/lcsw/")
+    assert Licence.objects.get().ended_on == timezone.localdate()
+    assert "lcsw" not in by_slug(world.member)
+
+
+def test_a_coordinator_sees_the_requirements_and_not_the_licences(
+    world: World, client: Client
+) -> None:
+    rule = RequirementRule.objects.get(slug="licsw")
+    needs.name_licence(world.member, rule, cycle_ends_on=date(2027, 6, 15))
+    client.force_login(world.coordinator)
+    page = client.get(f"/team/people/{world.member.pk}/needs/").content.decode()
+    assert "CSEC training of the team" in page
+    assert "LICSW" not in page
+    assert Event.objects.filter(kind="team.needs_viewed").exists()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{}, {"rule": "x", "cycle_ends_on": "2027-01-01"}, {"rule": "1", "cycle_ends_on": "no"}],
+)
+def test_a_licence_that_is_not_understood_is_told_and_not_kept(
+    world: World, client: Client, data: dict[str, str]
+) -> None:
+    client.force_login(world.member)
+    assert client.post("/me/needs/", data).status_code == 200
+    assert not Licence.objects.exists()
+
+
+def test_the_number_of_queries_does_not_grow_with_completions(world: World) -> None:
+    counts = []
+    for number in range(1, 5):
+        page, _release = make_module(f"Q{number}")
+        complete(world.member, page)
+        if number in (1, 4):
+            with CaptureQueriesContext(connection) as queries:
+                needs.of(world.member)
+            counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_the_manager_ticks_a_rule_as_verified_in_the_admin(world: World, client: Client) -> None:
+    client.force_login(world.manager)
+    assert client.get("/cms/snippets/training/requirementrule/").status_code == 200
+    client.force_login(world.author)
+    assert client.get("/cms/snippets/training/requirementrule/").status_code != 200

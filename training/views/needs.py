@@ -1,0 +1,69 @@
+"""What one needs, has and lacks, and when an hour lapses; for oneself, and for whoever answers."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from portal.core import events
+from portal.people import policies
+from portal.people.models import User
+from portal.people.sections import members, only
+from training import needs
+from training.models import RequirementRule
+from training.views import SignedIn
+
+for_leads = only(policies.can_see_team)
+
+
+class LicenceForm(forms.Form):
+    """Which licence, and the last day of its cycle. No number and no birth date are asked."""
+
+    rule = forms.ModelChoiceField(
+        label=gettext_lazy("Licence"), queryset=RequirementRule.objects.none()
+    )
+    cycle_ends_on = forms.DateField(
+        label=gettext_lazy("Last day of its cycle"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("As it stands on your licence; this cycle or an earlier one."),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        licences = RequirementRule.objects.in_effect().filter(is_licence=True)
+        self.fields["rule"].queryset = licences  # type: ignore[attr-defined]
+
+
+@members
+def own(request: SignedIn) -> HttpResponse:
+    """Every rule that the person falls under; and the licences that they name."""
+    form = LicenceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        needs.name_licence(request.user, data["rule"], cycle_ends_on=data["cycle_ends_on"])
+        return redirect("needs")
+    context = {"needs": needs.of(request.user), "form": form, "person": request.user}
+    return render(request, "training/needs.html", context)
+
+
+@members
+@require_POST
+def end_licence(request: SignedIn, slug: str) -> HttpResponse:
+    rule = get_object_or_404(RequirementRule, slug=slug, is_licence=True)
+    needs.end_licence(request.user, rule)
+    messages.success(request, _("Taken off this page. What you completed stays on record."))
+    return redirect("needs")
+
+
+@for_leads
+def of_person(request: SignedIn, pk: int) -> HttpResponse:
+    """The same for a member of the team; licences are the person's own and are left out."""
+    person = get_object_or_404(User, pk=pk)
+    if not policies.can_see_person(request.user, person):
+        raise Http404
+    events.record("team.needs_viewed", actor=request.user, subject=person)
+    standing = [need for need in needs.of(person) if not need.rule.is_licence]
+    return render(request, "training/needs.html", {"needs": standing, "person": person})
