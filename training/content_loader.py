@@ -19,7 +19,7 @@ from training import releases
 from training.models import ModulePage, PathwayPage, PathwayStep, TrainingIndexPage
 
 CONTENT = Path(__file__).parent / "content"
-WRITTEN = ("f04", "f05")
+WRITTEN = ("f01", "f04", "f05", "f13")
 MONTH = timedelta(days=30.44)
 PATHWAY = {
     "title": "Foundations for every team member",

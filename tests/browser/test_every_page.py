@@ -43,6 +43,7 @@ SHARED = [
     "/accounts/email/",
     "/me/",
     "/me/attest/",
+    "/me/needs/",
     "/privacy/inventory/",
 ]
 WALKS = {
