@@ -236,6 +236,7 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1 if HTTPS else 0)
 MFA_ADAPTER = "portal.people.adapter.MFAAdapter"
 ACCOUNT_FORMS = {"add_email": "portal.people.account_forms.WorkEmailForm"}
+MFA_FORMS = {"add_webauthn": "portal.people.account_forms.ScreenedAddKeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS

@@ -1,12 +1,12 @@
 """The library and the directory. A single resource is served by Wagtail."""
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from resources import catalogue
+from portal.people.sections import only
+from resources import catalogue, policies
 from resources.catalogue import Filters
 from resources.directory import PAGE_SIZE, DirectoryFilters
 
@@ -24,7 +24,7 @@ def library(request: HttpRequest) -> HttpResponse:
     return render(request, "resources/library.html", context)
 
 
-@login_required
+@only(policies.can_see_directory)
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """Services by category and county."""

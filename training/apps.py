@@ -13,6 +13,7 @@ class TrainingConfig(AppConfig):
             kinds,
             leavers,
             media,
+            nudges,
             requirement_loader,
             search,
             site_tree,

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from portal.core import events, outbox
 from portal.core.models import Effect
+from portal.people import aliases
 from portal.people.models import User
 from training import paper, releases
 from training.models import Certificate, Completion
@@ -67,6 +68,14 @@ def reissue(certificate: Certificate, *, by: User) -> Certificate:
     return with_pdf(new)
 
 
+def is_out_of_date(certificate: Certificate) -> bool:
+    """Say whether the name or title of today would stand on a new one."""
+    if certificate.revoked_at is not None or certificate.is_superseded:
+        return False
+    today = content_of(certificate.completion)
+    return any(today[key] != certificate.content.get(key) for key in ("name", "title"))
+
+
 def pdf(certificate: Certificate) -> bytes:
     """Return the stored PDF, made anew from the frozen content where the file is gone."""
     if certificate.is_ready and default_storage.exists(certificate.file_name):
@@ -106,7 +115,7 @@ def _fields(completion: Completion, at: datetime) -> dict[str, Any]:
 
 def content_of(completion: Completion) -> dict[str, Any]:
     """Return all that the paper says, as plain values; later changes elsewhere do not reach it."""
-    person, release = completion.person, completion.release
+    person, release = aliases.resolve(completion.person), completion.release
     outline = Outline.from_json(release.outline)
     return {
         "name": person.name,

@@ -15,6 +15,7 @@ events.describe(
         "training.enrolled": _("Began a module"),
         "training.licence_ended": _("Took a licence off the own page"),
         "training.licence_named": _("Named a licence"),
+        "training.nudged": _("Sent a polite reminder"),
         "training.recertified": _("Issued a certificate anew"),
         "training.released": _("Released a module"),
         "training.session_cancelled": _("Cancelled a session"),

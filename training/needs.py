@@ -1,15 +1,15 @@
 """What a person needs, has and lacks, for every rule they fall under; read from the facts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from portal.core import events
-from portal.people.aliases import person_ids
 from portal.people.models import User
 from training import requirements
 from training.models import Completion, CreditOffer, Licence, RequirementRule
@@ -40,6 +40,13 @@ class Need:
         return max(self.needed_hours - self.have_hours, Decimal(0))
 
     @property
+    def lapses_by(self) -> date | None:
+        """The last day on which it is met; today's yesterday where it is not met now."""
+        if not self.standing.is_met:
+            return self.standing.on - timedelta(days=1)
+        return self.standing.good_until
+
+    @property
     def next_lapse(self) -> requirements.Lapse | None:
         return min(self.standing.lapses, key=lambda lapse: lapse.day, default=None)
 
@@ -49,7 +56,40 @@ def of(person: User, *, on: date | None = None) -> list[Need]:
     day = on or timezone.localdate()
     rules = list(RequirementRule.objects.falling_on(person, day))
     licences = {row.rule_id: row for row in person.licences.filter(ended_on=None)}
-    completed = _completed(person)
+    return _stand(rules, licences, _completed([person.pk]).get(person.pk, []), day)
+
+
+def of_many(people: Iterable[User], *, on: date | None = None) -> dict[int, list[Need]]:
+    """Return the same for many people, without licences, which are each person's own business.
+
+    The number of queries does not grow with the people; what is known of merged accounts counts.
+    """
+    day, members = on or timezone.localdate(), list(people)
+    rules = RequirementRule.objects.in_effect(day).filter(is_licence=False)
+    every = list(rules.prefetch_related("clauses", "offers", "disciplines"))
+    completed = _completed([member.pk for member in members])
+    return {
+        member.pk: _stand(
+            [rule for rule in every if _applies(rule, member)],
+            {},
+            completed.get(member.pk, []),
+            day,
+        )
+        for member in members
+    }
+
+
+def _applies(rule: RequirementRule, person: User) -> bool:
+    disciplines = {each.pk for each in rule.disciplines.all()}
+    return not disciplines or person.discipline_id in disciplines
+
+
+def _stand(
+    rules: Sequence[RequirementRule],
+    licences: Mapping[int, Licence],
+    completed: Sequence[Completion],
+    day: date,
+) -> list[Need]:
     needs = []
     for rule in rules:
         licence = licences.get(rule.pk)
@@ -82,15 +122,20 @@ def plain(rule: RequirementRule, licence: Licence | None) -> Rule:
     )
 
 
-def _completed(person: User) -> Sequence[Completion]:
-    rows = Completion.objects.standing().filter(person_id__in=person_ids(person))
-    return list(rows.select_related("release").order_by("completed_at"))
+def _completed(person_ids: Sequence[int]) -> dict[int, list[Completion]]:
+    """Read the completions that count for people, by person; of a release its topics alone."""
+    rows = Completion.objects.standing().with_counted_person().counting_for(person_ids)
+    rows = rows.select_related("release").defer("release__outline").order_by("completed_at")
+    found: dict[int, list[Completion]] = {}
+    for row in rows.annotate(topics=F("release__outline__topics")):
+        found.setdefault(row.counted_person, []).append(row)  # type: ignore[attr-defined]
+    return found
 
 
 def _credits(rule: RequirementRule, row: Completion) -> list[Credit]:
     """Return what a completion counts for a rule: one credit, or none. Never twice for one rule."""
     day = timezone.localdate(row.completed_at)
-    topics = frozenset(row.release.outline.get("topics", []))
+    topics = frozenset(row.topics or [])  # type: ignore[attr-defined]
     offer = _offer(rule, row.module_id, day)
     if offer is not None:
         minutes = row.minutes if offer.minutes is None else offer.minutes

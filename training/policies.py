@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from portal.people import roles, scope
+from portal.people import aliases, roles, scope
 from portal.people.models import Role
-from training.models import LiveSession
+from training.models import Certificate, LiveSession
 
 
 def can_see_session(user: Any, session: LiveSession) -> bool:
@@ -42,6 +42,16 @@ def can_correct(user: Any) -> bool:
 
 def can_see_corrections(user: Any) -> bool:
     return roles.has(user, Role.MANAGER, Role.DEPUTY, Role.REVIEWER)
+
+
+def can_reissue(user: Any, certificate: Certificate) -> bool:
+    """A new certificate with today's name is the learner's own to ask for."""
+    return certificate.completion.person_id in aliases.person_ids(user)
+
+
+def can_annul(user: Any) -> bool:
+    """Say that a completion does not count."""
+    return roles.is_manager(user)
 
 
 def sees_every_past_session(user: Any) -> bool:

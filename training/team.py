@@ -11,7 +11,9 @@ from django.utils import timezone
 from portal.people import scope
 from portal.people.models import Center, Discipline, Membership, PersonAlias, User
 from portal.people.models.person import UserQuerySet
-from training.models import Completion, ModulePage, ModuleRelease
+from training import needs
+from training.models import Completion, ModulePage, ModuleRelease, RequirementRule
+from training.needs import Need
 
 FOUNDATIONS = "F"  # codes of the foundations pathway begin with it
 PORTION = 500
@@ -121,3 +123,49 @@ def _days(ids: dict[int, int], columns: Sequence[ModulePage]) -> dict[tuple[int,
     completed = Completion.objects.standing().filter(person_id__in=ids, module__in=columns)
     found = completed.order_by("completed_at").values_list("person_id", "module_id", "completed_at")
     return {(ids[person], module): timezone.localdate(at) for person, module, at in found}
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRow:
+    """A member with where they stand under each requirement, by the rule's id."""
+
+    person: User
+    needs: dict[int, Need]
+
+
+def requirement_rows(
+    people: Iterable[User], *, rule: RequirementRule | None = None
+) -> list[RequirementRow]:
+    """Return the rows of a page, in a fixed number of queries."""
+    members = list(people)
+    found = needs.of_many(members)
+    return [
+        RequirementRow(
+            member,
+            {n.rule.pk: n for n in found[member.pk] if rule is None or n.rule.pk == rule.pk},
+        )
+        for member in members
+    ]
+
+
+def falling_short(
+    people: QuerySet[User], *, before: date, rule: RequirementRule | None = None
+) -> list[RequirementRow]:
+    """Return those who do not meet a requirement now, or will not on the day `before`."""
+    short = []
+    for page in Paginator(people, PORTION):
+        for row in requirement_rows(page.object_list, rule=rule):
+            late = {
+                pk: need
+                for pk, need in row.needs.items()
+                if need.lapses_by is not None and need.lapses_by < before
+            }
+            if late:
+                short.append(RequirementRow(row.person, late))
+    return short
+
+
+def rules_of(rows: Iterable[RequirementRow]) -> list[RequirementRule]:
+    """Return the requirements that anybody of the rows falls under, by name."""
+    found = {pk: need.rule for row in rows for pk, need in row.needs.items()}
+    return sorted(found.values(), key=lambda rule: rule.name)

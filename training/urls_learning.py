@@ -4,9 +4,21 @@ from django.urls import path
 
 from training.views import learning, needs, quiz, record, team
 
+PAPER = "training/certificates/<str:code>"
+
 urlpatterns = [
     path("training/certificates/<str:code>.pdf", record.certificate_pdf, name="certificate_pdf"),
     path("training/certificates/<str:code>/", record.certificate, name="certificate"),
+    path(
+        "training/certificates/<str:code>/again/",
+        record.certificate_again,
+        name="certificate_again",
+    ),
+    path(
+        "training/certificates/<str:code>/annul/",
+        record.certificate_annul,
+        name="certificate_annul",
+    ),
     path("training/<slug:slug>/", learning.module, name="module"),
     path("training/<slug:slug>/<int:number>/", learning.lesson, name="lesson"),
     path("training/<slug:slug>/quiz/", quiz.quiz, name="quiz"),
@@ -16,9 +28,12 @@ urlpatterns = [
     path("me/transcript.csv", record.my_transcript_csv, name="transcript_csv"),
     path("me/transcript.pdf", record.my_transcript_pdf, name="transcript_pdf"),
     path("me/needs/", needs.own, name="needs"),
+    path("me/needs/reminders/", needs.reminders, name="nudge_wish"),
     path("me/needs/<slug:slug>/", needs.end_licence, name="licence_end"),
     path("team/people/<int:pk>/needs/", needs.of_person, name="person_needs"),
+    path("team/people/<int:pk>/nudge/", needs.nudge, name="nudge"),
     path("team/", team.index, name="team"),
+    path("team/requirements/", team.requirements, name="team_requirements"),
     path("team/roster.csv", team.roster_csv, name="roster_csv"),
     path("team/invite/", team.invite, name="team_invite"),
 ]

@@ -42,6 +42,7 @@ events.describe(
 )
 events.describe(
     {
+        "people.joining_viewed": _("Looked at the requests to join"),
         "people.viewed": _("Looked at a person's page"),
         "signin.done": _("Signed in"),
         "signin.ended": _("Signed out"),

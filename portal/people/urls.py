@@ -1,7 +1,9 @@
 """Addresses below /accounts/ that are ours; allauth's follow them."""
 
+from allauth.mfa.webauthn.views import EditWebAuthnView
 from django.urls import path
 
+from portal.people.account_forms import ScreenedEditKeyForm
 from portal.people.views import account, joining
 
 urlpatterns = [
@@ -9,5 +11,11 @@ urlpatterns = [
     path("join/", joining.ask_to_join, name="ask_to_join"),
     path("join/<str:token>/", joining.confirm_asking, name="confirm_asking"),
     path("stay/", account.stay, name="stay"),
+    # allauth asks no setting for this form; its own address follows, and is never reached.
+    path(
+        "2fa/webauthn/keys/<int:pk>/edit/",
+        EditWebAuthnView.as_view(form_class=ScreenedEditKeyForm),
+        name="mfa_edit_webauthn",
+    ),
     path("idle/", account.idle_dialog, name="idle_dialog"),
 ]

@@ -32,3 +32,10 @@ events.describe(
         "request.withdraw": _("Withdrew a request"),
     }
 )
+events.describe(
+    {
+        "request.queue_viewed": _("Looked at the list of requests"),
+        "request.viewed": _("Looked at a request"),
+    },
+    is_access=True,
+)

@@ -54,6 +54,7 @@ WALKS = {
         "/team/",
         "/team/invite/",
         "/team/import/",
+        "/team/requirements/",
         "/team/joining/",
         "/requests/",
         "/requests/new/",

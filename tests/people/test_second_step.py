@@ -18,6 +18,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
+from django.urls import reverse
 
 from portal.core import outbox
 from portal.core.models import Event
@@ -137,3 +138,17 @@ def test_a_new_key_is_taken_up_and_the_old_one_may_go(world: World) -> None:
         pytest.raises(CommandError),
     ):
         call_command("rotate_mfa_keys", stdout=io.StringIO())
+
+
+def test_the_name_of_a_passkey_is_screened(world: World) -> None:
+    client = sign_in(world.manager)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    key = Authenticator.objects.create(
+        user=world.manager, type="webauthn", data={"name": "My laptop", "credential": {}}
+    )
+    path = reverse("mfa_edit_webauthn", args=[key.pk])
+    answer = client.post(path, {"name": "SSN 219-09-9999"})
+    assert "Take it out" in answer.content.decode()
+    assert client.post(path, {"name": "Office key"}).status_code == 302
+    key.refresh_from_db()
+    assert key.data["name"] == "Office key"

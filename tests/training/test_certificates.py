@@ -11,6 +11,8 @@ from pypdf import PdfReader
 
 from portal.core import assets, outbox
 from portal.core.models import Effect
+from portal.people import anonymising, leaving, merging
+from tests.factories import UserFactory
 from tests.training import learning_factories as make
 from training import certificates, completions
 from training.models import Certificate, Completion, CompletionAnnulment, ModulePage, SignOff
@@ -199,3 +201,63 @@ def test_the_pdf_is_sent_to_its_owner(completion: Completion, client: Client) ->
     client.force_login(make.learner())
     assert client.get(f"/training/certificates/{certificate.code}/").status_code == 404
     assert client.get(f"/media/{certificate.file_name}").status_code == 404
+
+
+def test_a_new_name_is_put_on_a_new_certificate_by_its_owner_alone(completion: Completion) -> None:
+    row = certificates.issue(completion)
+    person = completion.person
+    client = Client()
+    client.force_login(person)
+    path = f"/training/certificates/{row.code}/"
+    assert "today&#x27;s name" not in client.get(path).content.decode()
+    client.post(f"{path}again/")
+    assert Certificate.objects.count() == 1  # nothing has changed, so nothing is made
+    client.post("/me/", {"chosen_name": "Ana Costa", "title": "Advocate", "agency": ""})
+    assert "Make a new one" in client.get(path).content.decode()
+    answer = client.post(f"{path}again/")
+    new = Certificate.objects.get(supersedes=row)
+    assert answer["Location"] == f"/training/certificates/{new.code}/"
+    assert new.content["name"] == "Ana Costa"
+    assert (
+        "A newer certificate took its place"
+        in Client().get(f"/verify/{row.code}/").content.decode()
+    )
+    manager = UserFactory(roles=("manager",), is_statewide=True)
+    client.force_login(manager)
+    assert client.post(f"/training/certificates/{new.code}/again/").status_code == 404
+
+
+def test_the_manager_annuls_and_whoever_verifies_is_told(completion: Completion) -> None:
+    row = certificates.issue(completion)
+    client = Client()
+    client.force_login(UserFactory(roles=("manager",), is_statewide=True))
+    path = f"/training/certificates/{row.code}/annul/"
+    assert client.post(path, {}).status_code == 200
+    assert not CompletionAnnulment.objects.exists()
+    assert client.post(path, {"reason": "wrong_person"}).status_code == 302
+    assert "no longer counts" in Client().get(f"/verify/{row.code}/").content.decode()
+    assert Completion.objects.filter(pk=completion.pk).exists()
+
+
+def test_a_certificate_of_a_merged_account_carries_the_persons_name(completion: Completion) -> None:
+    person = UserFactory(first_name="Ana", last_name="Kept")
+    manager = UserFactory(roles=("manager",), is_statewide=True)
+    merging.merge(completion.person, person, by=manager)
+    assert certificates.content_of(completion)["name"] == "Ana Kept"
+
+
+def test_the_name_goes_from_a_certificate_when_its_person_is_anonymised(
+    completion: Completion,
+) -> None:
+    row = certificates.issue(completion)
+    manager = UserFactory(roles=("manager",), is_statewide=True)
+    leaving.leave(completion.person, by=manager)
+    anonymising.anonymise(completion.person, by=manager)
+    outbox.deliver_all()
+    row.refresh_from_db()
+    page = Client().get(f"/verify/{row.code}/").content.decode()
+    assert "Silva" not in page
+    assert "(name removed)" in page
+    assert "Silva" not in "".join(sheet.extract_text() for sheet in read(row).pages)
+    assert row.is_ready
+    assert Completion.objects.standing().filter(pk=completion.pk).exists()

@@ -138,3 +138,59 @@ def test_the_manager_ticks_a_rule_as_verified_in_the_admin(world: World, client:
     assert client.get("/cms/snippets/training/requirementrule/").status_code == 200
     client.force_login(world.author)
     assert client.get("/cms/snippets/training/requirementrule/").status_code != 200
+
+
+def test_the_team_page_says_who_meets_what_until_when(world: World, client: Client) -> None:
+    page, _release = make_module()
+    complete(world.member, page)
+    client.force_login(world.coordinator)
+    text = client.get("/team/requirements/").content.decode()
+    assert "Robin Member" in text
+    assert f"{timezone.localdate().year}" in text
+    assert "h missing" in text
+    assert world.other_member.last_name not in text
+
+
+def test_who_lapses_before_a_day_is_named_and_nobody_else(world: World, client: Client) -> None:
+    """The yearly training is met until 31 December by whoever completed a module this year."""
+    page, _release = make_module()
+    complete(world.member, page)
+    rule = RequirementRule.objects.get(slug="mdt-annual")
+    client.force_login(world.coordinator)
+    year = timezone.localdate().year
+
+    def named(before: str) -> bool:
+        query = {"rule": rule.pk, "before": before}
+        return "Robin Member" in client.get("/team/requirements/", query).content.decode()
+
+    assert not named(f"{year}-12-31")
+    assert named(f"{year + 1}-01-01")
+    text = client.get("/team/requirements/", {"rule": rule.pk, "before": f"{year}-12-31"})
+    assert "Alex" in text.content.decode()  # the coordinator has completed nothing
+
+
+def test_the_team_page_asks_the_same_number_of_queries_at_any_size(
+    world: World, client: Client
+) -> None:
+    client.force_login(world.coordinator)
+    client.get("/team/requirements/")
+    counts = []
+    page, _release = make_module()
+    for number in (2, 25):
+        for _person in range(number):
+            complete(UserFactory(center="essex"), page)
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/team/requirements/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_many_and_one_say_the_same(world: World) -> None:
+    page, _release = make_module()
+    complete(world.member, page)
+    many = needs.of_many([world.member, world.trainer])
+    for person in (world.member, world.trainer):
+        one = [n for n in needs.of(person) if not n.rule.is_licence]
+        assert [(n.rule.slug, n.standing) for n in many[person.pk]] == [
+            (n.rule.slug, n.standing) for n in one
+        ]

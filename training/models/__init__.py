@@ -5,6 +5,7 @@ from training.models.completion import Completion, CompletionAnnulment
 from training.models.correction import UrgentCorrection
 from training.models.enrolment import Enrolment, LessonProgress, ProgressEvent
 from training.models.module import ModulePage, ModuleTopic, TrainingIndexPage
+from training.models.nudge import Nudge, NudgeWish
 from training.models.pathway import PathwayPage, PathwayStep
 from training.models.question import QuestionVersion, QuizAttempt, Response
 from training.models.release import ModuleRelease, SignOff
@@ -31,6 +32,8 @@ __all__ = [
     "ModuleReviewState",
     "ModuleReviewTask",
     "ModuleTopic",
+    "Nudge",
+    "NudgeWish",
     "PathwayPage",
     "PathwayStep",
     "ProgressEvent",

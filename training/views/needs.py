@@ -12,8 +12,8 @@ from portal.core import events
 from portal.people import policies
 from portal.people.models import User
 from portal.people.sections import members, only
-from training import needs
-from training.models import RequirementRule
+from training import needs, nudges
+from training.models import NudgeWish, RequirementRule
 from training.views import SignedIn
 
 for_leads = only(policies.can_see_team)
@@ -45,7 +45,12 @@ def own(request: SignedIn) -> HttpResponse:
         data = form.cleaned_data
         needs.name_licence(request.user, data["rule"], cycle_ends_on=data["cycle_ends_on"])
         return redirect("needs")
-    context = {"needs": needs.of(request.user), "form": form, "person": request.user}
+    context = {
+        "needs": needs.of(request.user),
+        "form": form,
+        "person": request.user,
+        "wish": NudgeWish.objects.filter(person=request.user).first(),
+    }
     return render(request, "training/needs.html", context)
 
 
@@ -66,4 +71,36 @@ def of_person(request: SignedIn, pk: int) -> HttpResponse:
         raise Http404
     events.record("team.needs_viewed", actor=request.user, subject=person)
     standing = [need for need in needs.of(person) if not need.rule.is_licence]
-    return render(request, "training/needs.html", {"needs": standing, "person": person})
+    context = {
+        "needs": standing,
+        "person": person,
+        "quiet": nudges.why_not(person),
+        "may_nudge": person != request.user,
+    }
+    return render(request, "training/needs.html", context)
+
+
+@for_leads
+@require_POST
+def nudge(request: SignedIn, pk: int) -> HttpResponse:
+    """One polite message; refused where the person asked for quiet or had one lately."""
+    person = get_object_or_404(User, pk=pk)
+    if person == request.user or not policies.can_see_person(request.user, person):
+        raise Http404
+    try:
+        nudges.send(person, by=request.user)
+    except nudges.NotNow:
+        messages.info(request, _("Not sent: the page says why."))
+    else:
+        messages.success(request, _("One message is on its way. It names nothing."))
+    return redirect("person_needs", person.pk)
+
+
+@members
+@require_POST
+def reminders(request: SignedIn) -> HttpResponse:
+    """Put reminders off for a month, stop them, or let them come again."""
+    act = request.POST.get("act", "")
+    nudges.wish(request.user, stop=act == "stop", snooze=act == "snooze")
+    messages.success(request, _("Noted."))
+    return redirect("needs")

@@ -1,21 +1,68 @@
 """What a person can prove: certificates and the transcript."""
 
+from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from portal.core.tables import csv_response
-from training import certificates, paper, transcript
-from training.models import Certificate
+from portal.people.sections import only
+from training import certificates, completions, paper, policies, transcript
+from training.models import Certificate, CompletionAnnulment
 from training.models.certificate import CertificateQuerySet
 from training.views import SignedIn
 
 
 @login_required
 def certificate(request: SignedIn, code: str) -> HttpResponse:
-    return render(request, "training/certificate.html", _shown(_own(request, code)))
+    row = _own(request, code)
+    context = {
+        **_shown(row),
+        "may_reissue": policies.can_reissue(request.user, row),
+        "is_out_of_date": certificates.is_out_of_date(row),
+        "may_annul": policies.can_annul(request.user) and row.revoked_at is None,
+    }
+    return render(request, "training/certificate.html", context)
+
+
+@login_required
+@require_POST
+def certificate_again(request: SignedIn, code: str) -> HttpResponse:
+    """A new certificate with the name of today; the old code says that one took its place."""
+    row = _own(request, code)
+    if not policies.can_reissue(request.user, row):
+        raise Http404
+    if not certificates.is_out_of_date(row):
+        return redirect("certificate", row.code)
+    new = certificates.reissue(row, by=request.user)
+    messages.success(request, _("A new certificate is made. The old code leads to this one."))
+    return redirect("certificate", new.code)
+
+
+class AnnulForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why it does not count"),
+        choices=CompletionAnnulment.Reason.choices,
+        widget=forms.RadioSelect,
+    )
+
+
+@only(policies.can_annul)
+def certificate_annul(request: SignedIn, code: str) -> HttpResponse:
+    """Say that a completion does not count; its row stays, its certificates are revoked."""
+    row = _own(request, code)
+    form = AnnulForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        completions.annul(completion=row.completion, reason=reason, by=request.user)
+        messages.success(request, _("The completion no longer counts. Its row stays on record."))
+        return redirect("certificate", row.code)
+    return render(request, "training/annul.html", {**_shown(row), "form": form})
 
 
 @login_required

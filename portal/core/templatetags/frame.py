@@ -1,6 +1,6 @@
 """What the components of the frame ask of Python."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,3 +39,9 @@ def bars(rows: Iterable[tuple[str, float, str]]) -> list[Bar]:
         Bar(label, text, f"{CHART_WIDTH * max(float(value), 0) / largest:.2f}")
         for label, value, text in kept
     ]
+
+
+@register.filter
+def item(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """Return what a mapping holds under a key; None without it."""
+    return mapping.get(key)

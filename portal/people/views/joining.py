@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from portal.core import events
 from portal.people import invitations, joining, policies
 from portal.people.forms import JoinForm, JoinRequestForm
 from portal.people.models import Invitation, JoinRequest
@@ -88,6 +89,7 @@ def confirm_asking(request: HttpRequest, token: str) -> HttpResponse:
 
 @for_leads
 def requests_to_join(request: HttpRequest) -> HttpResponse:
+    events.record("people.joining_viewed", actor=request.user)
     waiting = JoinRequest.objects.waiting().visible_to(request.user)
     context = {"waiting": waiting.select_related("center", "discipline")}
     return render(request, "people/requests_to_join.html", context)

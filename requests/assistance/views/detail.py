@@ -34,11 +34,14 @@ from assistance.lifecycle import Action, NotAllowed, Work
 from assistance.models import Ticket
 from assistance.sections import SignedIn, readers
 from assistance.tickets import Stale, Unmet
+from portal.core import events
 
 
 @readers
 def detail(request: SignedIn, number: str) -> HttpResponse:
-    return _page(request, _find(request, number))
+    ticket = _find(request, number)
+    events.record("request.viewed", actor=request.user, subject=ticket, center_id=ticket.center_id)
+    return _page(request, ticket)
 
 
 @readers

@@ -16,6 +16,7 @@ from assistance.forms.queue import FilterForm
 from assistance.forms.work import BulkAssignForm
 from assistance.models import Ticket
 from assistance.sections import SignedIn, readers
+from portal.core import events
 from portal.people import roles
 
 PER_PAGE = 25
@@ -40,6 +41,7 @@ def requests(request: SignedIn) -> HttpResponse:
         "may_create": policies.can_create(user),
         "bulk": BulkAssignForm(user=user) if roles.is_manager(user) else None,
     }
+    events.record("request.queue_viewed", actor=user, view=view)
     return render(request, "assistance/queue.html", context)
 
 
