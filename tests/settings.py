@@ -19,6 +19,10 @@ if os.environ.get("CACHE_URL"):
     from portal.settings import CACHES as _caches
 
     CACHES = _caches
+    # Each worker of a parallel run gets a database of its own: clearing one clears no other's.
+    _server, _, _number = CACHES["default"]["LOCATION"].rpartition("/")
+    _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+    CACHES["default"]["LOCATION"] = f"{_server}/{int(_number) + _worker}"
 CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

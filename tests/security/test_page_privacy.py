@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils.http import urlencode
 
 from portal.people.audience import Audience, can_read, readable_by
 from resources import policies
@@ -34,7 +35,8 @@ def test_signed_out_a_page_that_is_not_public_leads_to_sign_in_and_back(
         if audience == Audience.PUBLIC:
             assert answer.redirect_chain == []
         else:
-            assert answer.redirect_chain == [(f"/accounts/login/?next={page.get_url()}", 302)]
+            wanted = urlencode({"next": page.get_url()})
+            assert answer.redirect_chain == [(f"/accounts/login/?{wanted}", 302)]
         assert answer.status_code == 200
 
 

@@ -148,7 +148,7 @@ def test_the_team_page_says_who_meets_what_until_when(world: World, client: Clie
     assert "Robin Member" in text
     assert f"{timezone.localdate().year}" in text
     assert "h missing" in text
-    assert world.other_member.last_name not in text
+    assert world.other_member.name not in text
 
 
 def test_who_lapses_before_a_day_is_named_and_nobody_else(world: World, client: Client) -> None:
