@@ -53,8 +53,13 @@ def reissue(certificate: Certificate, *, by: User) -> Certificate:
     """Make a new certificate in place of one, with the name of today. The old code says so.
 
     A certificate that was superseded already gives the one that took its place.
+    Completion.DoesNotExist when it was annulled meanwhile.
     """
     with transaction.atomic():
+        # The same lock as an annulment's: nothing new is made of what no longer counts.
+        Completion.objects.standing().select_for_update(of=("self",)).get(
+            pk=certificate.completion_id
+        )
         old = Certificate.objects.select_for_update().get(pk=certificate.pk)
         new, made = Certificate.objects.get_or_create(
             supersedes=old,

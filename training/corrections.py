@@ -15,7 +15,9 @@ PATH = "/training/corrections/"
 
 
 class CannotCorrect(Exception):
-    """Refused; `reason`: not_out (never released), nothing (no draft), in_review, substantive."""
+    """Refused; `reason`: not_out (never released), nothing (no draft), in_review, changed
+    (somebody saved a newer draft meanwhile), substantive.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -23,8 +25,12 @@ class CannotCorrect(Exception):
 
 
 @transaction.atomic
-def publish(page: ModulePage, *, reason: str, by: User) -> UrgentCorrection:
+def publish(
+    page: ModulePage, *, reason: str, by: User, revision_id: int | None = None
+) -> UrgentCorrection:
     """Publish the newest draft of a module at once. The caller has checked `can_correct`.
+
+    `revision_id` is the draft that was looked at; a newer one is refused.
 
     Only wording may change: lessons, questions, right answers and the pass mark stay, so learners
     keep their number. CannotCorrect otherwise, and nothing is changed.
@@ -32,6 +38,8 @@ def publish(page: ModulePage, *, reason: str, by: User) -> UrgentCorrection:
     page = ModulePage.objects.select_for_update().get(pk=page.pk)
     before = releases.current(page)
     _check(page, before)
+    if revision_id is not None and page.latest_revision_id != revision_id:
+        raise CannotCorrect("changed")
     page.get_latest_revision().publish(user=by, skip_permission_checks=True)
     after = releases.current(ModulePage.objects.get(pk=page.pk))
     if before is None or after is None or after.number != before.number:
@@ -70,15 +78,18 @@ def review(correction: UrgentCorrection, *, by: User) -> None:
 
 
 def can_review(user: User, correction: UrgentCorrection) -> bool:
-    """Somebody of the review panel who neither made it nor wrote the text that went out."""
+    """Somebody of the review panel who neither made it nor wrote a part of what went out."""
     if not roles.has(user, Role.REVIEWER) or correction.made_by_id == user.pk:
         return False
     page = correction.release.page
     if page is None:
         return True
-    written = page.revisions.filter(created_at__lte=correction.made_at).order_by("-created_at")
-    last = written.values_list("user_id", flat=True).first()
-    return bool(last != user.pk)
+    earlier = ModuleRelease.objects.filter(
+        page=page, released_at__lt=correction.release.released_at
+    )
+    since = earlier.order_by("-released_at").values_list("released_at", flat=True).first()
+    written = page.revisions.filter(user=user, created_at__lte=correction.made_at)
+    return not (written.filter(created_at__gt=since) if since else written).exists()
 
 
 @nightly.job

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -39,12 +39,10 @@ class Need:
         """What is missing, so that what is had and what is missing add up to what is needed."""
         return max(self.needed_hours - self.have_hours, Decimal(0))
 
-    @property
-    def lapses_by(self) -> date | None:
-        """The last day on which it is met; today's yesterday where it is not met now."""
-        if not self.standing.is_met:
-            return self.standing.on - timedelta(days=1)
-        return self.standing.good_until
+    def falls_short(self, before: date) -> bool:
+        """Say whether it is not met now, or no longer on the day `before`."""
+        until = self.standing.good_until
+        return not self.standing.is_met or (until is not None and until < before)
 
     @property
     def next_lapse(self) -> requirements.Lapse | None:
@@ -127,8 +125,12 @@ def _completed(person_ids: Sequence[int]) -> dict[int, list[Completion]]:
     rows = Completion.objects.standing().with_counted_person().counting_for(person_ids)
     rows = rows.select_related("release").defer("release__outline").order_by("completed_at")
     found: dict[int, list[Completion]] = {}
+    seen: dict[tuple[int, int], int] = {}
     for row in rows.annotate(topics=F("release__outline__topics")):
-        found.setdefault(row.counted_person, []).append(row)  # type: ignore[attr-defined]
+        person: int = row.counted_person  # type: ignore[attr-defined]
+        # Two accounts that were merged may both have completed a module: it counts once.
+        if seen.setdefault((person, row.module_id), row.person_id) == row.person_id:
+            found.setdefault(person, []).append(row)
     return found
 
 
@@ -163,7 +165,8 @@ def name_licence(person: User, rule: RequirementRule, *, cycle_ends_on: date) ->
     row, _made = Licence.objects.update_or_create(
         person=person, rule=rule, ended_on=None, defaults={"cycle_ends_on": cycle_ends_on}
     )
-    events.record("training.licence_named", actor=person, subject=person, rule=rule.slug)
+    # Which licence is the person's own business, in the audit as well.
+    events.record("training.licence_named", actor=person, subject=person)
     return row
 
 
@@ -172,4 +175,4 @@ def end_licence(person: User, rule: RequirementRule) -> None:
     Licence.objects.filter(person=person, rule=rule, ended_on=None).update(
         ended_on=timezone.localdate()
     )
-    events.record("training.licence_ended", actor=person, subject=person, rule=rule.slug)
+    events.record("training.licence_ended", actor=person, subject=person)

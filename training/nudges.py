@@ -41,7 +41,7 @@ def why_not(person: User) -> str:
     wish = NudgeWish.objects.filter(person=person).first()
     if wish is not None and wish.is_stopped:
         return "stopped"
-    if wish is not None and wish.snoozed_until and wish.snoozed_until > timezone.localdate():
+    if wish is not None and wish.is_snoozed:
         return "snoozed"
     if person.nudges.filter(sent_at__gt=timezone.now() - REST).exists():
         return "recent"

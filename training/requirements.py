@@ -98,12 +98,14 @@ class Standing:
 
     @property
     def is_met(self) -> bool:
-        return all(part.is_met for part in self.progress)
+        """A rule that asks nothing yet is met by nobody."""
+        return bool(self.progress) and all(part.is_met for part in self.progress)
 
     @property
     def minutes(self) -> Progress | None:
         """The clause about all minutes, if the rule has one."""
-        return next((p for p in self.progress if p.clause.kind == "minutes"), None)
+        parts = (p for p in self.progress if p.clause.kind == "minutes")
+        return next((p for p in parts if not p.clause.category), None)
 
 
 def evaluate(rule: Rule, credits: Iterable[Credit], *, on: date) -> Standing:
@@ -211,8 +213,8 @@ def _of(clause: Clause, credits: Sequence[Credit]) -> Progress:
         missing = tuple(topic for topic in clause.topics if topic not in covered)
         return Progress(clause, len(clause.topics), len(clause.topics) - len(missing), missing)
     if clause.kind == "distinct":
-        wanted = covered & frozenset(clause.topics) if clause.topics else covered
-        return Progress(clause, clause.count, len(wanted))
+        # Which ones count is said by name; while no name is known, none does.
+        return Progress(clause, clause.count, len(covered & frozenset(clause.topics)))
     return Progress(clause, clause.count, len(within))
 
 

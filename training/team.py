@@ -155,13 +155,8 @@ def falling_short(
     short = []
     for page in Paginator(people, PORTION):
         for row in requirement_rows(page.object_list, rule=rule):
-            late = {
-                pk: need
-                for pk, need in row.needs.items()
-                if need.lapses_by is not None and need.lapses_by < before
-            }
-            if late:
-                short.append(RequirementRow(row.person, late))
+            if any(need.falls_short(before) for need in row.needs.values()):
+                short.append(row)
     return short
 
 

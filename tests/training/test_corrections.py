@@ -95,6 +95,27 @@ def test_who_wrote_the_text_does_not_look_at_it(world: World) -> None:
     assert corrections.can_review(other, row)
 
 
+def test_a_newer_draft_than_the_one_looked_at_does_not_go_out(world: World) -> None:
+    page = with_draft(world.manager)
+    client = Client()
+    client.force_login(world.manager)
+    seen = page.latest_revision_id
+    newer = page.get_latest_revision_as_object()
+    newer.summary = "Saved by somebody else meanwhile."
+    newer.save_revision(user=world.author)
+    path = f"/training/corrections/new/{page.pk}/"
+    answer = client.post(path, {"reason": "fact", "revision": seen}).content.decode()
+    assert "A newer draft was saved meanwhile" in answer
+    assert not UrgentCorrection.objects.exists()
+
+
+def test_who_wrote_an_earlier_part_of_it_does_not_look_at_it(world: World) -> None:
+    page = with_draft(world.reviewer).get_latest_revision_as_object()
+    page.save_revision(user=world.manager)
+    row = corrections.publish(page, reason="law", by=world.manager)
+    assert not corrections.can_review(world.reviewer, row)
+
+
 def test_the_database_holds_the_second_person(world: World) -> None:
     row = corrections.publish(with_draft(world.manager), reason="law", by=world.manager)
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -3,19 +3,20 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.core.models import Event
+from portal.people import merging
 from portal.people.models import Discipline
 from tests.factories import UserFactory
 from tests.training.factories import make_module
 from tests.training.learning_factories import complete
 from tests.world import World
 from training import needs, requirement_loader
-from training.models import CreditOffer, Licence, RequirementRule
+from training.models import CreditOffer, Licence, RequirementClause, RequirementRule
 
 
 def by_slug(person: object) -> dict[str, needs.Need]:
@@ -194,3 +195,66 @@ def test_many_and_one_say_the_same(world: World) -> None:
         assert [(n.rule.slug, n.standing) for n in many[person.pk]] == [
             (n.rule.slug, n.standing) for n in one
         ]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "rolling", "window_months": None},
+        {"kind": "cycle", "window_months": None, "is_licence": True},
+        {"kind": "cycle", "window_months": 24, "is_licence": False},
+    ],
+)
+def test_a_rule_that_could_not_be_reckoned_is_refused_by_the_database(
+    db: None, fields: dict[str, object]
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RequirementRule.objects.create(
+            slug="x", name="X", standard="Y", effective_from=date(2020, 1, 1), **fields
+        )
+
+
+@pytest.mark.parametrize("kind", ["minutes", "distinct", "events", "share"])
+def test_a_clause_without_its_number_is_refused(db: None, kind: str) -> None:
+    rule = RequirementRule.objects.all()[0]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RequirementClause.objects.create(rule=rule, kind=kind, label="X")
+
+
+def test_a_module_completed_in_two_merged_accounts_counts_once(world: World) -> None:
+    page, release = make_module()
+    other = UserFactory()
+    complete(world.member, page)
+    complete(other, page)
+    merging.merge(other, world.member, by=world.manager)
+    part = by_slug(world.member)["csec-mdt-14"].standing.minutes
+    assert part is not None
+    assert part.have == release.minutes
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "1901-01-01"])
+def test_a_day_that_cannot_be_right_is_refused(world: World, client: Client, day: str) -> None:
+    client.force_login(world.member)
+    rule = RequirementRule.objects.get(slug="lcsw")
+    page = client.post("/me/needs/", {"rule": rule.pk, "cycle_ends_on": day}).content.decode()
+    assert "cannot be right" in page
+    assert not Licence.objects.exists()
+
+
+def test_which_licence_a_person_holds_is_in_no_audit(world: World, client: Client) -> None:
+    rule = RequirementRule.objects.get(slug="licsw")
+    needs.name_licence(world.member, rule, cycle_ends_on=date(2027, 6, 15))
+    needs.end_licence(world.member, rule)
+    client.force_login(world.manager)
+    assert "licsw" not in client.get("/audit/events.csv?kind=training.").content.decode()
+
+
+def test_who_is_late_for_one_requirement_is_shown_with_all(world: World, client: Client) -> None:
+    """And a day that is past names whoever falls short now."""
+    page, _release = make_module()
+    complete(world.member, page)
+    client.force_login(world.coordinator)
+    for before in ("2020-01-01", str(timezone.localdate())):
+        text = client.get("/team/requirements/", {"before": before}).content.decode()
+        row = text[text.index("Robin Member") :]
+        assert "Met" in row[: row.index("</tr>")].replace("Not met", "")

@@ -208,3 +208,22 @@ def test_nothing_counts_twice_and_nothing_is_lost(credits: list[Credit], on: dat
     assert standing.minutes is not None
     assert standing.minutes.have == sum(c.minutes for c in credits if first <= c.day <= on)
     assert sum(x.minutes for x in standing.lapses) == standing.minutes.have
+
+
+def test_a_rule_that_asks_nothing_yet_is_met_by_nobody() -> None:
+    assert not evaluate(Rule("initial", ()), [Credit(D(2025, 1, 1), 60)], on=D(2025, 2, 1)).is_met
+
+
+def test_competencies_count_by_name_and_not_by_any_word() -> None:
+    clause = Clause("distinct", topics=("court", "resilience"), count=2)
+    credits = [Credit(D(2025, 1, 1), 60, topics=frozenset({"court", "weather", "music"}))]
+    assert evaluate(Rule("initial", (clause,)), credits, on=D(2025, 2, 1)).progress[0].have == 1
+    unnamed = Clause("distinct", count=2)
+    assert evaluate(Rule("initial", (unnamed,)), credits, on=D(2025, 2, 1)).progress[0].have == 0
+
+
+def test_the_headline_is_the_clause_about_all_minutes() -> None:
+    rule = Rule("initial", (minutes(60, category="anti-racism"), minutes(600)))
+    standing = evaluate(rule, [], on=D(2025, 1, 1))
+    assert standing.minutes is not None
+    assert standing.minutes.needed == 600

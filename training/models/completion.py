@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.people.models import PersonAlias
 
@@ -64,9 +65,9 @@ class CompletionAnnulment(models.Model):
     """A completion does not count: who said so, when, and why (one of a fixed list)."""
 
     class Reason(models.TextChoices):
-        WRONG_PERSON = "wrong_person", "Recorded for the wrong person"
-        DUPLICATE = "duplicate", "Recorded twice"
-        ERROR = "error", "Recorded in error"
+        WRONG_PERSON = "wrong_person", _("Recorded for the wrong person")
+        DUPLICATE = "duplicate", _("Recorded twice")
+        ERROR = "error", _("Recorded in error")
 
     completion = models.OneToOneField(Completion, models.PROTECT, related_name="annulment")
     reason = models.CharField(max_length=20, choices=Reason)

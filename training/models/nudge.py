@@ -31,3 +31,7 @@ class NudgeWish(models.Model):
 
     def __str__(self) -> str:
         return f"Wish of {self.person_id}"
+
+    @property
+    def is_snoozed(self) -> bool:
+        return self.snoozed_until is not None and self.snoozed_until > timezone.localdate()

@@ -54,7 +54,10 @@ class RequirementRule(models.Model):
     edition = models.CharField(max_length=40, blank=True)
     kind = models.CharField(max_length=8, choices=Kind)
     window_months = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text=_("Of a rolling window or of a cycle")
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(120)],
+        help_text=_("Of a rolling window or of a cycle"),
     )
     hour_minutes = models.PositiveSmallIntegerField(
         default=60, validators=[MinValueValidator(45), MaxValueValidator(60)]
@@ -84,8 +87,13 @@ class RequirementRule(models.Model):
         ordering: ClassVar = ["is_licence", "name"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=~Q(kind__in=["rolling", "cycle"]) | Q(window_months__gt=0),
+                condition=~Q(kind__in=["rolling", "cycle"])
+                | Q(window_months__isnull=False, window_months__gt=0),
                 name="requirement_window_is_said",
+            ),
+            # The end of a cycle is typed with the licence; without one there is no cycle.
+            models.CheckConstraint(
+                condition=~Q(kind="cycle") | Q(is_licence=True), name="requirement_cycle_is_licence"
             ),
             models.CheckConstraint(
                 condition=Q(effective_to__isnull=True)
@@ -128,10 +136,11 @@ class RequirementClause(models.Model):
         ordering: ClassVar = ["order", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=~Q(kind="minutes") | Q(minutes__gt=0), name="clause_minutes_said"
+                condition=~Q(kind="minutes") | Q(minutes__isnull=False, minutes__gt=0),
+                name="clause_minutes_said",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["distinct", "events"]) | Q(count__gt=0),
+                condition=~Q(kind__in=["distinct", "events"]) | Q(count__isnull=False, count__gt=0),
                 name="clause_count_said",
             ),
             models.CheckConstraint(

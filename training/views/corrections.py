@@ -19,9 +19,10 @@ REFUSALS = {
     "not_out": gettext_lazy("This module is not out, so there is nothing to correct in a hurry."),
     "nothing": gettext_lazy("There is no draft that differs. Save a change in the editor first."),
     "in_review": gettext_lazy("The draft is with the reviewers already. They publish it."),
+    "changed": gettext_lazy("A newer draft was saved meanwhile. Look at it before you publish."),
     "substantive": gettext_lazy(
-        "The draft changes lessons, questions, right answers or the pass mark. That always needs "
-        "a second person first."
+        "The draft changes lessons, questions, right answers or the pass mark, or is marked as "
+        "substantive. That always needs a second person first."
     ),
 }
 
@@ -32,6 +33,7 @@ class CorrectionForm(forms.Form):
         choices=UrgentCorrection.Reason.choices,
         widget=forms.RadioSelect,
     )
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 @for_panel
@@ -48,10 +50,15 @@ def index(request: SignedIn) -> HttpResponse:
 @for_managers
 def make(request: SignedIn, pk: int) -> HttpResponse:
     page = get_object_or_404(ModulePage, pk=pk)
-    form = CorrectionForm(request.POST or None)
+    form = CorrectionForm(request.POST or None, initial={"revision": page.latest_revision_id})
     if request.method == "POST" and form.is_valid():
         try:
-            corrections.publish(page, reason=form.cleaned_data["reason"], by=request.user)
+            corrections.publish(
+                page,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                revision_id=form.cleaned_data["revision"],
+            )
         except corrections.CannotCorrect as refused:
             form.add_error(None, str(REFUSALS[refused.reason]))
         else:

@@ -1,9 +1,12 @@
 """What one needs, has and lacks, and when an hour lapses; for oneself, and for whoever answers."""
 
+from datetime import date
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -17,6 +20,7 @@ from training.models import NudgeWish, RequirementRule
 from training.views import SignedIn
 
 for_leads = only(policies.can_see_team)
+FIRST_YEAR = 2000
 
 
 class LicenceForm(forms.Form):
@@ -30,6 +34,12 @@ class LicenceForm(forms.Form):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("As it stands on your licence; this cycle or an earlier one."),
     )
+
+    def clean_cycle_ends_on(self) -> date:
+        day: date = self.cleaned_data["cycle_ends_on"]
+        if not FIRST_YEAR <= day.year <= timezone.localdate().year + 10:
+            raise forms.ValidationError(_("This year cannot be right. Please check it."))
+        return day
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

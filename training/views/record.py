@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from portal.core.tables import csv_response
 from portal.people.sections import only
 from training import certificates, completions, paper, policies, transcript
-from training.models import Certificate, CompletionAnnulment
+from training.models import Certificate, Completion, CompletionAnnulment
 from training.models.certificate import CertificateQuerySet
 from training.views import SignedIn
 
@@ -39,7 +39,10 @@ def certificate_again(request: SignedIn, code: str) -> HttpResponse:
         raise Http404
     if not certificates.is_out_of_date(row):
         return redirect("certificate", row.code)
-    new = certificates.reissue(row, by=request.user)
+    try:
+        new = certificates.reissue(row, by=request.user)
+    except Completion.DoesNotExist:
+        return redirect("certificate", row.code)
     messages.success(request, _("A new certificate is made. The old code leads to this one."))
     return redirect("certificate", new.code)
 
