@@ -16,8 +16,18 @@ from training.models import LiveSession, ModulePage
 from training.models.session import LONGEST
 from training.sessions import Facts
 
+LONGEST_ID = 18  # digits that a row's number can have
+
 
 class ModuleChoice(forms.ModelChoiceField[ModulePage]):
+    def to_python(self, value: Any) -> ModulePage | None:
+        """A page's key is a link to its parent row, and a number too large for it is an error of
+        the database, where any other table would simply find nothing.
+        """
+        if value not in self.empty_values and len(str(value)) > LONGEST_ID:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
+        return super().to_python(value)
+
     def label_from_instance(self, obj: ModulePage) -> str:
         return f"{obj.code} {obj.title}"
 

@@ -279,3 +279,10 @@ def test_a_trainer_calls_a_session_off(world: World) -> None:
     after = as_(world.trainer).post(at, {"action": "cancel"}, follow=True)
     assert "This session is cancelled" in after.content.decode()
     assert "Register" not in as_(world.member).get(at).content.decode().replace("Registered", "")
+
+
+def test_a_module_number_that_no_row_can_have_is_told(world: World, client: Client) -> None:
+    client.force_login(world.trainer)
+    answer = client.post("/training/sessions/new/", {"module": "9" * 40})
+    assert answer.status_code == 200
+    assert "module" in answer.context["form"].errors
