@@ -9,6 +9,7 @@ from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.core import row_choice
 from portal.core.privacy.forms import ScreenedCharField, ScreenedForm
 from portal.people import roles, scope
 from portal.people.models import Center, Role, RoleGrant, User
@@ -16,15 +17,13 @@ from training.models import LiveSession, ModulePage
 from training.models.session import LONGEST
 from training.sessions import Facts
 
-LONGEST_ID = 18  # digits that a row's number can have
-
 
 class ModuleChoice(forms.ModelChoiceField[ModulePage]):
     def to_python(self, value: Any) -> ModulePage | None:
         """A page's key is a link to its parent row, and a number too large for it is an error of
         the database, where any other table would simply find nothing.
         """
-        if value not in self.empty_values and len(str(value)) > LONGEST_ID:
+        if value not in self.empty_values and len(str(value)) > row_choice.LONGEST:
             raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
         return super().to_python(value)
 

@@ -342,3 +342,14 @@ def test_news_since_a_version_name_replies_and_changes_but_no_note(world: World)
     page = words(client.get(url))
     assert "1 new reply since you opened this" in page
     assert "started work" in page
+
+
+def test_a_number_that_no_row_can_have_is_told_and_the_text_stays(
+    world: World, client: Client
+) -> None:
+    client.force_login(world.coordinator)
+    for huge in ("9" * 19, "1" * 400):
+        data = form_data(involved=[huge])
+        answer = client.post("/requests/new/", data)
+        assert answer.status_code == 200
+        assert data["subject"] in answer.content.decode()

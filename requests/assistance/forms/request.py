@@ -15,6 +15,7 @@ from assistance.forms.names import colleagues
 from assistance.models import Ticket
 from assistance.models.choices import TOPICS, AgeBand, RequestType, Setting, Stage, Urgency
 from portal.core.privacy.forms import ScreenedCharField, ScreenedForm
+from portal.core.row_choice import RowsChoice
 from portal.people import roles
 from portal.people.models import Center, Discipline, User
 
@@ -72,7 +73,7 @@ class RequestForm(ScreenedForm):
     stage = forms.ChoiceField(
         label=_("At what stage?"), choices=_optional(Stage.choices), required=False
     )
-    involved = forms.ModelMultipleChoiceField(
+    involved = RowsChoice(
         label=_("Which disciplines are involved?"),
         queryset=Discipline.objects.all(),
         widget=forms.CheckboxSelectMultiple,
