@@ -9,6 +9,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageBlock
 
 from portal.core.blocks import CalloutBlock, ProseBlock, StepsBlock
+from training import scoring
 from training.models.question import QuestionVersion
 
 LESSON_FEATURES = ["h2", "h3", "bold", "italic", "ul", "ol", "link", "blockquote"]
@@ -70,7 +71,13 @@ class LessonBodyBlock(blocks.StreamBlock):
 
 
 class OptionBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("Answer"), rows=2)
+    text = blocks.TextBlock(label=_("Answer, or line"), rows=2)
+    match = blocks.CharBlock(
+        label=_("What belongs to it"),
+        required=False,
+        max_length=160,
+        help_text=_("For matching alone. Two lines may share the same."),
+    )
     correct = blocks.BooleanBlock(label=_("This is right"), required=False)
     feedback = blocks.TextBlock(
         label=_("Feedback"), rows=2, help_text=_("Shown beside the answer; never shaming")
@@ -84,9 +91,24 @@ class QuestionBlock(blocks.StructBlock):
         label=_("Kind"),
         choices=QuestionVersion.Kind.choices,
         default=QuestionVersion.Kind.SINGLE,
+        help_text=_(
+            "Matching: each line with what belongs to it. In order: the lines in the right order. "
+            "A word or a few: each answer that is accepted; case, marks and “the” do not count."
+        ),
     )
     prompt = blocks.TextBlock(label=_("Question"), rows=2)
-    options = blocks.ListBlock(OptionBlock(), label=_("Options"), min_num=2)
+    options = blocks.ListBlock(OptionBlock(), label=_("Options"), min_num=1)
+    hint = blocks.CharBlock(
+        label=_("Hint after a wrong answer"),
+        required=False,
+        max_length=300,
+        help_text=_("Where to look again; it must not give the answer away."),
+    )
+    linked = blocks.BooleanBlock(
+        label=_("Ask it before the module and six months later as well"),
+        required=False,
+        help_text=_("In the quiz alone. The gain of a module is measured on these questions."),
+    )
 
     class Meta:
         label = _("Question")
@@ -94,20 +116,43 @@ class QuestionBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if message := _fault(cleaned["kind"], [bool(o["correct"]) for o in cleaned["options"]]):
+        if message := _fault(cleaned["kind"], list(cleaned["options"])):
             raise StructBlockValidationError(non_block_errors=[ValidationError(message)])
         return cleaned
 
 
-def _fault(kind: str, right: list[bool]) -> Any:
-    """Return what is wrong with a question's marks, or nothing."""
-    if kind == QuestionVersion.Kind.MULTIPLE:
-        if sum(right) < 2 or all(right):
-            return _("Mark at least two answers as right, and leave at least one wrong.")
-        return None
-    if kind == QuestionVersion.Kind.TRUE_FALSE and len(right) != 2:
+def _fault(kind: str, options: list[Any]) -> Any:
+    """Return what is wrong with a question's options, or nothing."""
+    Kind = QuestionVersion.Kind
+    if kind == Kind.SHORT:
+        return _fault_of_words(options)
+    if kind == Kind.ORDERING:
+        return None if len(options) > 2 else _("Give at least three lines to put in order.")
+    if kind == Kind.MATCHING:
+        return _fault_of_lines(options)
+    right = [bool(option["correct"]) for option in options]
+    if kind == Kind.TRUE_FALSE and len(right) != 2:
         return _("A true or false question has exactly two answers.")
-    return None if sum(right) == 1 else _("Mark exactly one answer as right.")
+    if kind != Kind.MULTIPLE:
+        one = _("Mark exactly one answer as right, of two or more.")
+        return None if sum(right) == 1 and len(right) > 1 else one
+    if sum(right) < 2 or all(right):
+        return _("Mark at least two answers as right, and leave at least one wrong.")
+    return None
+
+
+def _fault_of_lines(options: list[Any]) -> Any:
+    keys = {scoring.plain(option["match"] or "") for option in options}
+    if "" in keys:
+        return _("Say for each line what belongs to it.")
+    return None if len(keys) > 1 else _("Give at least two lines that differ in what belongs.")
+
+
+def _fault_of_words(options: list[Any]) -> Any:
+    if any(len(option["text"]) > scoring.LONGEST for option in options):
+        return _("An accepted answer is a word or a few.")
+    empty = any(not scoring.plain(option["text"]) for option in options)
+    return _("An accepted answer needs letters or digits.") if empty else None
 
 
 class LessonBlock(blocks.StructBlock):

@@ -11,6 +11,7 @@ from taggit.models import Tag
 
 from portal.people.aliases import counts_for
 from portal.people.models import Discipline
+from training import policies
 from training.models import Enrolment, ModulePage, PathwayPage, PathwayStep
 
 States = Mapping[int, str]
@@ -67,6 +68,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "disciplines": Discipline.objects.filter(modulepage__live=True).distinct(),
         "topic": topic,
         "discipline": discipline,
+        "sees_outcomes": policies.can_see_outcomes(request.user),
     }
     return render(request, "training/catalogue.html", context)
 

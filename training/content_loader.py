@@ -117,6 +117,7 @@ def _written(data: Json) -> Json:
         **_common(data),
         "sensitivity_note": data["sensitivity_note"],
         "review_by_months": data["review_by_months"],
+        "quiz_draw": data.get("quiz_draw"),
         "pass_mark": data["pass_mark"],
         "sources": sources,
         "lessons": lessons(data),
@@ -168,8 +169,10 @@ def _block(data: Json, *key: object) -> Json:
 
 
 def _question(data: Json, *key: object) -> Json:
-    options = [_item(option, *key, n) for n, option in enumerate(data["options"], 1)]
-    return {"kind": data["kind"], "prompt": data["prompt"], "options": options}
+    blank = {"match": "", "correct": False, "feedback": ""}
+    options = [_item({**blank, **option}, *key, n) for n, option in enumerate(data["options"], 1)]
+    more = {"hint": data.get("hint", ""), "linked": data.get("linked", False)}
+    return {"kind": data["kind"], "prompt": data["prompt"], "options": options, **more}
 
 
 def _item(value: Json, *key: object) -> Json:

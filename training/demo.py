@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.people.models import User
-from training import answers, certificates, enrolments, progress, quizzes, transcript
+from training import answers, certificates, enrolments, progress, quizzes, scoring, transcript
 from training.models import Completion, Enrolment, ModulePage
 from training.outline import Outline
 
@@ -120,10 +120,7 @@ def _key(person: User, module: ModulePage, part: str) -> UUID:
 
 def _chosen(question_ids: list[int] | tuple[int, ...], *, right: bool) -> answers.Chosen:
     """Return right answers; else every second question has a wrong one."""
-    versions = answers.load(question_ids)
     return {
-        v.pk: [o["id"] for o in v.options if o["correct"]]
-        if right or n % 2
-        else [next(o["id"] for o in v.options if not o["correct"])]
-        for n, v in enumerate(versions)
+        v.pk: scoring.right_answer(v) if right or n % 2 else scoring.wrong_answer(v)
+        for n, v in enumerate(answers.load(question_ids))
     }

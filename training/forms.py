@@ -17,6 +17,7 @@ from training.models.release import SignOff
 TAKEN = {
     "certificates",
     "corrections",
+    "outcomes",
     "pathways",
     "sessions",
 }
@@ -56,7 +57,19 @@ class ModulePageForm(TrainingPageForm):
             self.add_error(
                 "lessons", _("Write at least one lesson, or mark the module as in preparation.")
             )
+        self._check_draw(cleaned)
         return cleaned
+
+    def _check_draw(self, cleaned: dict[str, Any]) -> None:
+        draw, quiz = cleaned.get("quiz_draw"), cleaned.get("quiz")
+        if not draw or quiz is None:
+            return
+        if draw > len(quiz):
+            self.add_error("quiz_draw", _("The quiz has fewer questions than that."))
+        elif draw < sum(bool(child.value.get("linked")) for child in quiz):
+            self.add_error(
+                "quiz_draw", _("More questions than that are asked six months later as well.")
+            )
 
 
 class ScreenedCommentForm(TaskStateCommentForm):

@@ -7,6 +7,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from training import minutes as honest
+from training import scoring
 from training.models import ModulePage, QuestionVersion
 from training.outline import Lesson, Outline
 
@@ -25,12 +26,14 @@ def outline(page: ModulePage) -> Outline:
         quiz=tuple(_version(child.id, child.value) for child in page.quiz),
         pass_mark=page.pass_mark,
         media=tuple(sorted(_media(page))),
+        draw=page.quiz_draw or 0,
+        linked=tuple(str(child.id) for child in page.quiz if child.value.get("linked")),
     )
 
 
 def minutes(outline: Outline) -> int:
     """Return clock minutes of the whole: the lessons and the quiz."""
-    return sum(x.minutes for x in outline.lessons) + honest.of_questions(len(outline.quiz))
+    return sum(x.minutes for x in outline.lessons) + honest.of_questions(outline.asked)
 
 
 def draft_lessons(page: ModulePage) -> list[dict[str, Any]]:
@@ -73,20 +76,27 @@ def _version(question_id: str, value: Any) -> int:
     """Return the id of this wording of a question; it is made when the wording is new."""
     from training.releases import digest
 
-    options = [
-        {
-            "id": option.id,
-            "text": option.value["text"],
-            "correct": bool(option.value["correct"]),
-            "feedback": option.value["feedback"],
-        }
-        for option in value["options"].bound_blocks
-    ]
-    wording = {"kind": value["kind"], "prompt": value["prompt"], "options": options}
+    kind = value["kind"]
+    options = [_option(kind, option) for option in value["options"].bound_blocks]
+    wording = {"kind": kind, "prompt": value["prompt"], "options": options}
+    if value.get("hint"):
+        wording["hint"] = value["hint"]
     row, _made = QuestionVersion.objects.get_or_create(
         question_id=question_id, sha256=digest(wording), defaults=wording
     )
     return row.pk
+
+
+def _option(kind: str, option: Any) -> dict[str, Any]:
+    """Return one option; marks that have no meaning for the kind are not taken along."""
+    value = option.value
+    plain = {
+        "id": option.id,
+        "text": value["text"],
+        "correct": bool(value["correct"]) and kind not in scoring.UNMARKED,
+        "feedback": value["feedback"],
+    }
+    return {**plain, "match": value["match"]} if kind == scoring.MATCHING else plain
 
 
 def _media(page: ModulePage) -> set[str]:

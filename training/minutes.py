@@ -30,4 +30,9 @@ def of_lesson(value: Any) -> int:
 
 def of_module(page: Any) -> int:
     """Return whole minutes of a module: its lessons and its quiz."""
-    return sum(of_lesson(child.value) for child in page.lessons) + of_questions(len(page.quiz))
+    return sum(of_lesson(child.value) for child in page.lessons) + of_questions(asked(page))
+
+
+def asked(page: Any) -> int:
+    """Return how many questions a try at the quiz has."""
+    return min(page.quiz_draw or 0, len(page.quiz)) or len(page.quiz)

@@ -29,7 +29,11 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A whole release. `pass_mark` is per cent; `quiz` are ids of question versions."""
+    """A whole release. `pass_mark` is per cent; `quiz` are ids of question versions.
+
+    With `draw` a try at the quiz takes so many of them. `linked` are the stable ids of questions
+    that are asked before the module and six months later as well; they are always drawn.
+    """
 
     summary: str
     objectives: tuple[str, ...]
@@ -42,9 +46,20 @@ class Outline:
     quiz: tuple[int, ...]
     pass_mark: int
     media: tuple[str, ...] = ()  # sha256 of each file used
+    draw: int = 0  # none: all of them
+    linked: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """Return plain values. What came later and says nothing is left out: the same text keeps
+        its sha256.
+        """
+        later = {"draw", "linked"}
+        return {k: v for k, v in asdict(self).items() if v or k not in later}
+
+    @property
+    def asked(self) -> int:
+        """How many questions a try at the quiz has."""
+        return min(self.draw, len(self.quiz)) or len(self.quiz)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -52,7 +67,8 @@ class Outline:
             Lesson(**{**lesson, "questions": tuple(lesson["questions"])})
             for lesson in data["lessons"]
         )
-        lists = {k: tuple(data[k]) for k in ("objectives", "topics", "quiz", "media")}
+        names = ("objectives", "topics", "quiz", "media", "linked")
+        lists = {k: tuple(data[k]) for k in names if k in data}
         sources = tuple((label, url) for label, url in data["sources"])
         return cls(**{**data, **lists, "sources": sources, "lessons": lessons})
 

@@ -24,7 +24,7 @@ def _facts(page: Any) -> dict[str, Any]:
     return {
         "minutes": page.minutes,
         "lessons": lessons,
-        "quiz_minutes": minutes.of_questions(len(page.quiz)),
+        "quiz_minutes": minutes.of_questions(minutes.asked(page)),
         "concerns": list(page.concerns()),
     }
 
@@ -37,6 +37,7 @@ MODULE = [
     FieldPanel("objectives"),
     FieldPanel("lessons"),
     FieldPanel("quiz"),
+    FieldPanel("quiz_draw"),
     FieldPanel("pass_mark"),
     MultiFieldPanel(
         [FieldPanel("sensitivity"), FieldPanel("sensitivity_note")], heading=_("Sensitivity")

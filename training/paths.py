@@ -72,6 +72,11 @@ class Path:
         return bool(self.outline and self.outline.quiz)
 
     @property
+    def linked(self) -> int:
+        """How many questions are asked before the module and six months later as well."""
+        return len(self.outline.linked) if self.outline else 0
+
+    @property
     def lacks_quiz(self) -> bool:
         return bool(self.verdict and any(m.what == "quiz" for m in self.verdict.missing))
 

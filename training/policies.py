@@ -44,6 +44,11 @@ def can_see_corrections(user: Any) -> bool:
     return roles.has(user, Role.MANAGER, Role.DEPUTY, Role.REVIEWER)
 
 
+def can_see_outcomes(user: Any) -> bool:
+    """What modules give, as numbers of five people or more: for those who make and review them."""
+    return roles.has(user, Role.MANAGER, Role.DEPUTY, Role.AUTHOR, Role.REVIEWER)
+
+
 def can_reissue(user: Any, certificate: Certificate) -> bool:
     """A new certificate with today's name is the learner's own to ask for."""
     return certificate.completion.person_id in aliases.person_ids(user)

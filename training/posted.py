@@ -22,5 +22,5 @@ def key_of(data: QueryDict) -> UUID:
 
 
 def chosen_in(data: QueryDict, question_ids: Iterable[int]) -> Chosen:
-    """Return what was chosen, question by question; the field of question 7 is `q7`."""
-    return {pk: data.getlist(f"q{pk}") for pk in question_ids}
+    """Return what was chosen, question by question; the fields of question 7 are all `q7`."""
+    return {pk: [v.strip() for v in data.getlist(f"q{pk}") if v.strip()] for pk in question_ids}

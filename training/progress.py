@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from training import answers, completions, releases
+from training import answers, completions, releases, scoring
 from training.evaluation import Verdict
 from training.models import Enrolment, ModuleRelease, ProgressEvent, QuizAttempt, Response
 from training.outline import Lesson, Outline
@@ -102,7 +102,7 @@ def close(attempt: QuizAttempt, chosen: answers.Chosen, at: datetime) -> QuizAtt
             attempt=attempt,
             question=version,
             chosen=sorted(chosen[version.pk]),
-            is_right=answers.is_right(version, chosen[version.pk]),
+            is_right=scoring.is_right(version, chosen[version.pk]),
             at=at,
         )
         for version in versions

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from portal.core import events
 from portal.people.models import User
-from training import manuscript
+from training import manuscript, scoring
 from training.models import ModulePage, ModuleRelease, QuestionVersion, SignOff
 from training.outline import Outline
 
@@ -146,9 +146,9 @@ def _rules(outline: Outline) -> tuple[Any, ...]:
         tuple((x.id, frozenset(_key(questions[q]) for q in x.questions)) for x in outline.lessons),
         frozenset(_key(questions[q]) for q in outline.quiz),
         outline.pass_mark,
+        outline.draw,
     )
 
 
 def _key(question: QuestionVersion) -> tuple[Any, ...]:
-    right = frozenset(option["id"] for option in question.options if option["correct"])
-    return question.question_id, question.kind, right
+    return question.question_id, question.kind, scoring.promised(question)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import learning, needs, quiz, record, team
+from training.views import learning, linked, needs, quiz, record, team
 
 PAPER = "training/certificates/<str:code>"
 
@@ -22,6 +22,10 @@ urlpatterns = [
     path("training/<slug:slug>/", learning.module, name="module"),
     path("training/<slug:slug>/<int:number>/", learning.lesson, name="lesson"),
     path("training/<slug:slug>/quiz/", quiz.quiz, name="quiz"),
+    path("training/<slug:slug>/before/", linked.before, name="before"),
+    path("training/<slug:slug>/later/", linked.later, name="later"),
+    path("training/<slug:slug>/later/decline/", linked.decline, name="later_decline"),
+    path("training/<slug:slug>/again/", linked.again, name="again"),
     path("training/<slug:slug>/done/", quiz.done, name="module_done"),
     path("verify/<str:code>/", record.verify, name="verify"),
     path("me/transcript/", record.my_transcript, name="transcript"),

@@ -21,14 +21,30 @@ def item(value: Any, *key: object) -> dict[str, Any]:
     return {"type": "item", "value": value, "id": uid(*key)}
 
 
-def question(*key: object, kind: str = "single", right: tuple[int, ...] = (0,)) -> dict[str, Any]:
-    """A question of three options; those at the places in `right` are right."""
+def question(
+    *key: object, kind: str = "single", right: tuple[int, ...] = (0,), **more: object
+) -> dict[str, Any]:
+    """A question of three options; those at the places in `right` are right.
+
+    Of matching, line n belongs to "Match n"; of ordering the options stand in order; a short text
+    may be any "Answer n".
+    """
     count = 2 if kind == "true_false" else 3
+    marks = right if kind in {"single", "multiple", "true_false"} else ()
     options = [
-        item({"text": f"Answer {n}", "correct": n in right, "feedback": f"Feedback {n}"}, *key, n)
+        item(
+            {
+                "text": f"Answer {n}",
+                "match": f"Match {n}" if kind == "matching" else "",
+                "correct": n in marks,
+                "feedback": f"Feedback {n}",
+            },
+            *key,
+            n,
+        )
         for n in range(count)
     ]
-    return {"kind": kind, "prompt": f"Question {key[-1]}?", "options": options}
+    return {"kind": kind, "prompt": f"Question {key[-1]}?", "options": options, **more}
 
 
 def text_block(html: str, *key: object) -> dict[str, Any]:
@@ -62,6 +78,18 @@ def quiz(code: str, count: int = 2) -> list[dict[str, Any]]:
     return [
         {"type": "question", "value": question(code, "quiz", n), "id": uid(code, "quiz", n)}
         for n in range(count)
+    ]
+
+
+def linked_quiz(code: str, *kinds: str) -> list[dict[str, Any]]:
+    """A quiz whose questions are asked before the module and months later as well."""
+    return [
+        {
+            "type": "question",
+            "value": question(code, "quiz", n, kind=kind, linked=True, hint="Look at lesson 1."),
+            "id": uid(code, "quiz", n),
+        }
+        for n, kind in enumerate(kinds or ("single", "single"))
     ]
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 from portal.people.models import User
 from tests.factories import UserFactory
 from tests.training.factories import make_module
-from training import answers, enrolments, progress, quizzes
+from training import answers, enrolments, progress, quizzes, scoring
 from training.models import Completion, Enrolment, ModulePage, ModuleRelease, QuestionVersion
 from training.outline import Outline
 
@@ -27,17 +27,13 @@ def outline_of(enrolment: Enrolment) -> Outline:
 
 
 def right(question_ids: tuple[int, ...] | list[int]) -> answers.Chosen:
-    return {
-        v.pk: [o["id"] for o in v.options if o["correct"]]
-        for v in QuestionVersion.objects.filter(pk__in=question_ids)
-    }
+    rows = QuestionVersion.objects.filter(pk__in=question_ids)
+    return {v.pk: scoring.right_answer(v) for v in rows}
 
 
 def wrong(question_ids: tuple[int, ...] | list[int]) -> answers.Chosen:
-    return {
-        v.pk: [next(o["id"] for o in v.options if not o["correct"])]
-        for v in QuestionVersion.objects.filter(pk__in=question_ids)
-    }
+    rows = QuestionVersion.objects.filter(pk__in=question_ids)
+    return {v.pk: scoring.wrong_answer(v) for v in rows}
 
 
 def do_lesson(enrolment: Enrolment, number: int, **more: object) -> progress.Outcome:

@@ -2,8 +2,10 @@
 
 from tests.matrix import Row
 from tests.training.factories import make_module, make_pathway
-from tests.world import DEPUTY, MANAGER, REVIEWER, World
+from tests.world import AUTHOR, DEPUTY, MANAGER, REVIEWER, World
 from training import corrections
+
+MAKERS = frozenset({MANAGER, DEPUTY, REVIEWER, AUTHOR})
 
 
 def build(world: World) -> None:
@@ -17,6 +19,8 @@ def build(world: World) -> None:
 ROWS = [
     Row("training/", "/training/"),
     Row("training/pathways/<slug:slug>/", "/training/pathways/matrix-pathway/"),
+    Row("training/outcomes/", "/training/outcomes/", may=MAKERS),
+    Row("training/outcomes/<slug:slug>/", "/training/outcomes/mx1/", may=MAKERS),
     Row(
         "training/corrections/",
         "/training/corrections/",

@@ -1,9 +1,13 @@
 """Rows of what a learner does over releases, and of the team page."""
 
+from django.utils import timezone
+
 from tests.matrix import Row
 from tests.training import learning_factories as make
-from tests.world import COORDINATOR, DEPUTY, MANAGER, MEMBER, OTHER_COORDINATOR, World
+from tests.training.factories import linked_quiz
+from tests.world import COORDINATOR, DEPUTY, EVERYONE, MANAGER, MEMBER, OTHER_COORDINATOR, World
 from training import certificates, enrolments
+from training.models import FollowUp
 
 LEADS = frozenset({COORDINATOR, OTHER_COORDINATOR, MANAGER, DEPUTY})
 SEES_THE_MEMBER = frozenset({MEMBER, COORDINATOR, MANAGER, DEPUTY})
@@ -11,10 +15,11 @@ SEES_THE_MEMBER = frozenset({MEMBER, COORDINATOR, MANAGER, DEPUTY})
 
 def build(world: World) -> None:
     """Everyone has started a module; the member (Essex) has completed it and is certified."""
-    page, _release = make.make_release("M01")
+    page, _release = make.make_release("M01", quiz=linked_quiz("M01"))
     for person in world.people.values():
         enrolments.enrol(person=person, module=page)
     completion = make.complete(world.member, page)
+    FollowUp.objects.create(enrolment=completion.enrolment, due_on=timezone.localdate())
     world.things["certificate"] = certificates.issue(completion)
 
 
@@ -28,6 +33,16 @@ ROWS = [
     Row("training/<slug:slug>/<int:number>/", "/training/m01/1/"),
     Row("training/<slug:slug>/quiz/", "/training/m01/quiz/"),
     Row("training/<slug:slug>/done/", "/training/m01/done/"),
+    Row("training/<slug:slug>/before/", "/training/m01/before/", may=EVERYONE - {MEMBER}),
+    Row("training/<slug:slug>/later/", "/training/m01/later/", may=frozenset({MEMBER})),
+    Row("training/<slug:slug>/again/", "/training/m01/again/", may=frozenset()),
+    Row(
+        "training/<slug:slug>/later/decline/",
+        "/training/m01/later/decline/",
+        ok=302,
+        method="post",
+        signed_out="denied",
+    ),
     Row(
         "training/certificates/<str:code>/",
         lambda world: f"/training/certificates/{_code(world)}/",

@@ -129,7 +129,7 @@ def test_answers_that_are_missing_or_no_options_store_nothing(enrolment: Enrolme
     for chosen in ({}, {question: []}, {question: ["made up"]}, {question: both}):
         with pytest.raises(answers.Incomplete) as error:
             progress.record(enrolment, lesson_id=lesson.id, key=uuid4(), answers=chosen)
-        assert error.value.questions == (question,)
+        assert error.value.faults == {question: "choose"}
     assert not QuizAttempt.objects.exists()
     assert not ProgressEvent.objects.exists()
 

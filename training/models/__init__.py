@@ -4,6 +4,7 @@ from training.models.certificate import Certificate
 from training.models.completion import Completion, CompletionAnnulment
 from training.models.correction import UrgentCorrection
 from training.models.enrolment import Enrolment, LessonProgress, ProgressEvent
+from training.models.follow_up import FollowUp
 from training.models.module import ModulePage, ModuleTopic, TrainingIndexPage
 from training.models.nudge import Nudge, NudgeWish
 from training.models.pathway import PathwayPage, PathwayStep
@@ -24,6 +25,7 @@ __all__ = [
     "CompletionAnnulment",
     "CreditOffer",
     "Enrolment",
+    "FollowUp",
     "LessonProgress",
     "Licence",
     "LiveSession",

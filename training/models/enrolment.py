@@ -83,6 +83,9 @@ class ProgressEvent(models.Model):
     class Kind(models.TextChoices):
         LESSON = "lesson", "Lesson marked read"
         QUIZ = "quiz", "Quiz handed in"
+        BEFORE = "before", "Questions before the module handed in"
+        LATER = "later", "Questions six months later handed in"
+        AGAIN = "again", "What was missed handed in again"
 
     key = models.UUIDField(unique=True)
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="events")

@@ -89,6 +89,16 @@ class ModulePage(AudiencePage):
     sensitivity_note = models.CharField(
         max_length=300, blank=True, help_text=_("What the level means here, in one sentence")
     )
+    quiz_draw = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        verbose_name=_("Questions drawn"),
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "How many of the questions each try takes, drawn anew. Leave empty to ask them all. "
+            "Questions that are asked six months later too are always among them."
+        ),
+    )
     pass_mark = models.PositiveSmallIntegerField(
         default=80,
         validators=[MinValueValidator(0), MaxValueValidator(100)],

@@ -9,19 +9,26 @@ from django.utils import timezone
 class QuestionVersion(models.Model):
     """One wording of a question. Insert-only; `question_id` is the block's stable id.
 
-    `options` is a list of {"id", "text", "correct", "feedback"}; it never leaves the server with
-    `correct` before an attempt is closed and passed.
+    `options` is a list of {"id", "text", "correct", "feedback"}, and "match" for what belongs to a
+    line; of ordering they stand in the right order, of a short text they are what is accepted.
+    What is right never leaves the server before an attempt is closed and passed.
     """
 
     class Kind(models.TextChoices):
         SINGLE = "single", "One answer"
         MULTIPLE = "multiple", "Several answers"
         TRUE_FALSE = "true_false", "True or false"
+        MATCHING = "matching", "Match each line"
+        ORDERING = "ordering", "Put in order"
+        SHORT = "short", "A word or a few"
 
     question_id = models.CharField(max_length=36)
     kind = models.CharField(max_length=12, choices=Kind)
     prompt = models.TextField()
     options = models.JSONField()
+    hint = models.CharField(
+        max_length=300, blank=True, help_text="After a wrong answer of lines or words"
+    )
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -35,11 +42,18 @@ class QuestionVersion(models.Model):
 
 
 class QuizAttempt(models.Model):
-    """One try at a lesson's check or a module's quiz; the order and the rules are frozen in it."""
+    """One try at a lesson's check or a module's questions; order and rules are frozen in it.
+
+    The linked questions of a module are asked before it, in its quiz and six months later; those
+    missed then can be practised again.
+    """
 
     class Kind(models.TextChoices):
         CHECK = "check", "Knowledge check"
         QUIZ = "quiz", "Quiz"
+        BEFORE = "before", "Before the module"
+        LATER = "later", "Six months later"
+        AGAIN = "again", "What was missed, once more"
 
     enrolment = models.ForeignKey("training.Enrolment", models.PROTECT, related_name="attempts")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -69,7 +83,7 @@ class Response(models.Model):
 
     attempt = models.ForeignKey(QuizAttempt, models.PROTECT, related_name="responses")
     question = models.ForeignKey(QuestionVersion, models.PROTECT)
-    chosen = models.JSONField(help_text="Ids of the chosen options")
+    chosen = models.JSONField(help_text="What was picked, as `scoring` says")
     is_right = models.BooleanField()
     at = models.DateTimeField(default=timezone.now, editable=False)
 

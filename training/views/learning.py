@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from portal.people.models import User
 from training import answers, enrolments, paths, progress, releases
 from training.holding import holds_answers
-from training.models import ModulePage
+from training.models import FollowUp, ModulePage
 from training.posted import chosen_in, key_of
 from training.views import SignedIn
 
@@ -31,9 +31,16 @@ def module(request: SignedIn, slug: str) -> HttpResponse:
             enrolments.enrol(person=request.user, module=path.page)
         except enrolments.NotOpen as error:
             raise Http404 from error
+        if path.linked and "before" in request.POST:
+            return redirect("before", slug)
         return redirect("lesson", slug, 1)
     state = releases.review_state(path.release) if path.release else ""
-    context = {"path": path, "page": path.page, "review_state": state}
+    context = {
+        "path": path,
+        "page": path.page,
+        "review_state": state,
+        "follow_up": FollowUp.objects.open().filter(enrolment=path.enrolment).first(),
+    }
     return render(request, "training/module.html", context)
 
 
@@ -47,14 +54,14 @@ def lesson(request: SignedIn, slug: str, number: int) -> HttpResponse:
     if step is None:
         raise Http404
     chosen: answers.Chosen = {}
-    faulty: tuple[int, ...] = ()
+    faults: dict[int, str] = {}
     if request.method == "POST":
         chosen = chosen_in(request.POST, step.lesson.questions)
         try:
             return _record(request, path, step, chosen)
         except answers.Incomplete as error:
-            faulty = error.questions
-    return render(request, "training/lesson.html", _context(path, step, chosen, faulty))
+            faults = error.faults
+    return render(request, "training/lesson.html", _context(path, step, chosen, faults))
 
 
 def _record(
@@ -81,17 +88,17 @@ def after(path: paths.Path, number: int) -> str:
 
 
 def _context(
-    path: paths.Path, step: paths.Step, chosen: answers.Chosen, faulty: tuple[int, ...]
+    path: paths.Path, step: paths.Step, chosen: answers.Chosen, faults: dict[int, str]
 ) -> dict[str, object]:
     assert path.enrolment is not None  # noqa: S101
     lesson = step.lesson
     attempt = progress.latest_check(path.enrolment, lesson.id) if lesson.questions else None
     seed = f"check-{path.enrolment.pk}"
-    if attempt is not None and not faulty:
+    if attempt is not None and not faults:
         questions = answers.of_attempt(attempt, seed=seed)
     else:
         versions = answers.load(lesson.questions)
-        questions = answers.blank(versions, seed=seed, chosen=chosen, faulty=faulty)
+        questions = answers.blank(versions, seed=seed, chosen=chosen, faults=faults)
     return {
         "path": path,
         "page": path.page,
@@ -99,8 +106,8 @@ def _context(
         "lesson": lesson,
         "total": len(path.steps),
         "questions": questions,
-        "faulty": [q for q in questions if q.has_error],
-        "attempt": None if faulty else attempt,
+        "faulty": [q for q in questions if q.fault],
+        "attempt": None if faults else attempt,
         "key": uuid4(),
         "after": after(path, step.number),
     }

@@ -12,6 +12,7 @@ from training.models import Enrolment
 from training.posted import chosen_in, key_of
 from training.views import SignedIn
 from training.views.learning import find_path
+from training.views.linked import questions_of
 
 
 @holds_answers
@@ -27,7 +28,7 @@ def quiz(request: SignedIn, slug: str) -> HttpResponse:
         return redirect(request.path)
     if request.method == "POST":
         return _submit(request, path, path.enrolment)
-    return render(request, "training/quiz.html", _context(path, path.enrolment, {}, ()))
+    return render(request, "training/quiz.html", _context(path, path.enrolment, {}, {}))
 
 
 @login_required
@@ -54,7 +55,7 @@ def _submit(request: SignedIn, path: paths.Path, enrolment: Enrolment) -> HttpRe
     try:
         quizzes.submit(enrolment, key=key_of(request.POST), chosen=chosen)
     except answers.Incomplete as error:
-        context = _context(path, enrolment, chosen, error.questions)
+        context = _context(path, enrolment, chosen, error.faults)
         return render(request, "training/quiz.html", context)
     except quizzes.NotStarted:
         pass  # it was handed in from another tab: the page says what came of it
@@ -64,22 +65,16 @@ def _submit(request: SignedIn, path: paths.Path, enrolment: Enrolment) -> HttpRe
 
 
 def _context(
-    path: paths.Path, enrolment: Enrolment, chosen: answers.Chosen, faulty: tuple[int, ...]
+    path: paths.Path, enrolment: Enrolment, chosen: answers.Chosen, faults: dict[int, str]
 ) -> dict[str, object]:
     attempt = quizzes.open_attempt(enrolment) or quizzes.latest(enrolment)
-    questions = []
-    if attempt is not None and attempt.closed_at is None:
-        versions = answers.load(attempt.question_ids)
-        seed = f"quiz-{attempt.pk}"
-        questions = answers.blank(versions, seed=seed, chosen=chosen, faulty=faulty)
-    elif attempt is not None:
-        questions = answers.of_attempt(attempt, seed=f"quiz-{attempt.pk}")
+    questions = questions_of(attempt, chosen, faults) if attempt else []
     return {
         "path": path,
         "page": path.page,
         "attempt": attempt,
         "questions": questions,
-        "faulty": [q for q in questions if q.has_error],
+        "faulty": [q for q in questions if q.fault],
         "right": sum(bool(q.is_right) for q in questions),
         "key": uuid4(),
     }
