@@ -8,9 +8,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from portal.core import events, nightly, outbox
-from portal.people import scope
+from portal.people import aliases, scope
 from portal.people.models import User
-from training import releases
+from training import assignments, releases
 from training.evaluation import Facts, Rules, Verdict, evaluate
 from training.models import (
     Completion,
@@ -67,6 +67,7 @@ def annul(*, completion: Completion, reason: str, by: User) -> CompletionAnnulme
     if made:
         completion.certificates.filter(revoked_at=None).update(revoked_at=timezone.now())
         events.record("training.completion_annulled", actor=by, subject=completion, reason=reason)
+        assignments.reconsider(aliases.resolve(completion.person))
     return row
 
 
@@ -104,6 +105,7 @@ def _complete(enrolment: Enrolment, release: ModuleRelease, at: datetime) -> Non
     )
     payload = {"completion": completion.pk}
     outbox.add("training.certificate", str(completion.pk), payload=payload)
+    assignments.follow(aliases.resolve(person))
 
 
 @nightly.job

@@ -9,12 +9,32 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import transaction
 from django.utils import timezone
 
+from portal.people import scope
 from portal.people.models import User
-from training import answers, certificates, enrolments, progress, quizzes, scoring, transcript
-from training.models import Completion, Enrolment, ModulePage
+from training import (
+    answers,
+    certificates,
+    enrolments,
+    follow_ups,
+    plans,
+    progress,
+    quizzes,
+    scoring,
+    transcript,
+)
+from training.models import (
+    AssignmentPlan,
+    Completion,
+    Enrolment,
+    FollowUp,
+    ModulePage,
+    PathwayPage,
+    QuizAttempt,
+)
 from training.outline import Outline
 
 BEFORE_THIS_YEAR = 120  # days of the fiscal year before that have completions too
+Kind = QuizAttempt.Kind
 UNTOUCHED = ("member",)
 HALF_WAY = "advocate"
 
@@ -27,6 +47,7 @@ class Plan:
     at: datetime
     lessons: int | None = None
     stumbles: bool = False
+    answers_before: bool = False
 
 
 @transaction.atomic
@@ -66,16 +87,16 @@ def _plans(key: str, modules: list[ModulePage], now: datetime) -> list[Plan]:
     if "@" not in key:
         return []
     chance = random.Random(key)  # noqa: S311  the same progress in every demo
-    plans = []
+    found = []
     for page in modules:
         share = chance.random()
         at = now - timedelta(days=chance.randint(3, _furthest(now)), hours=chance.randint(0, 9))
         stumbles = chance.random() < 0.3
         if share < 0.5:
-            plans.append(Plan(page, at, stumbles=stumbles))
+            found.append(Plan(page, at, stumbles=stumbles, answers_before=chance.random() < 0.7))
         elif share < 0.7:
-            plans.append(Plan(page, at, lessons=chance.randint(1, 3)))
-    return plans
+            found.append(Plan(page, at, lessons=chance.randint(1, 3)))
+    return found
 
 
 def _follow(person: User, plan: Plan) -> None:
@@ -84,6 +105,8 @@ def _follow(person: User, plan: Plan) -> None:
     enrolment = enrolments.enrol(person=person, module=plan.module, at=plan.at)
     _release, outline = progress.served(enrolment)
     at = plan.at
+    if outline.linked and plan.answers_before:
+        _answer(enrolment, Kind.BEFORE, plan, at, right=False)
     for lesson in outline.lessons[: plan.lessons]:
         at += timedelta(minutes=lesson.minutes)
         progress.record(
@@ -112,6 +135,42 @@ def _finish(enrolment: Enrolment, outline: Outline, plan: Plan, at: datetime) ->
         )
     completion = Completion.objects.get(enrolment=enrolment)
     certificates.issue(completion, at=at + timedelta(minutes=1))
+    if plan.answers_before and outline.linked:
+        _look_back(completion, plan)
+
+
+def _look_back(completion: Completion, plan: Plan) -> None:
+    """Answer six months later, where that has been: about half of it stayed."""
+    day = follow_ups.due_on(completion)
+    if day > timezone.localdate():
+        return
+    FollowUp.objects.get_or_create(enrolment=completion.enrolment, defaults={"due_on": day})
+    if FollowUp.objects.open().filter(enrolment=completion.enrolment).exists():
+        at = completion.completed_at + timedelta(days=190)
+        _answer(completion.enrolment, Kind.LATER, plan, at, right=plan.stumbles)
+
+
+def _answer(
+    enrolment: Enrolment, kind: QuizAttempt.Kind, plan: Plan, at: datetime, *, right: bool
+) -> None:
+    attempt = quizzes.start(enrolment, kind, at=at)
+    quizzes.submit(
+        enrolment,
+        kind,
+        key=_key(enrolment.person, plan.module, kind),
+        chosen=_chosen(attempt.question_ids, right=right),
+        at=at,
+    )
+
+
+def load_plan(coordinator: User, now: datetime) -> None:
+    """Give the coordinator's center a standing plan for the foundations, once."""
+    pathway = PathwayPage.objects.filter(slug="foundations").first()
+    center = scope.centers(coordinator).first()
+    if pathway is None or center is None or AssignmentPlan.objects.exists():
+        return
+    plan = AssignmentPlan(pathway=pathway, center=center, days=120, again_months=24, made_at=now)
+    plans.make(plan, by=coordinator)
 
 
 def _key(person: User, module: ModulePage, part: str) -> UUID:

@@ -7,6 +7,12 @@ from portal.core import events
 events.describe(
     {
         "team.roster_exported": _("Exported a roster"),
+        "training.assigned": _("Assigned a pathway"),
+        "training.assignment_done": _("Completed an assigned pathway"),
+        "training.assignment_moved": _("Gave an assignment another day"),
+        "training.assignment_reopened": _("An assignment is open again: a completion was annulled"),
+        "training.assignment_waived": _("Waived an assignment"),
+        "training.assignment_withdrawn": _("Took an assignment back"),
         "training.certified": _("Issued a certificate"),
         "training.corrected": _("Published an urgent correction of a module"),
         "training.correction_reviewed": _("Looked at an urgent correction"),
@@ -16,6 +22,8 @@ events.describe(
         "training.licence_ended": _("Took a licence off the own page"),
         "training.licence_named": _("Named a licence"),
         "training.nudged": _("Sent a polite reminder"),
+        "training.plan_ended": _("Ended a standing plan of assignments"),
+        "training.plan_made": _("Made a standing plan of assignments"),
         "training.recertified": _("Issued a certificate anew"),
         "training.released": _("Released a module"),
         "training.session_cancelled": _("Cancelled a session"),

@@ -3,8 +3,10 @@
 from typing import Any
 
 from portal.people import aliases, roles, scope
-from portal.people.models import Role
-from training.models import Certificate, LiveSession
+from portal.people import policies as people_policies
+from portal.people.models import Role, User
+from portal.people.models.person import UserQuerySet
+from training.models import AssignmentPlan, Certificate, LiveSession
 
 
 def can_see_session(user: Any, session: LiveSession) -> bool:
@@ -47,6 +49,21 @@ def can_see_corrections(user: Any) -> bool:
 def can_see_outcomes(user: Any) -> bool:
     """What modules give, as numbers of five people or more: for those who make and review them."""
     return roles.has(user, Role.MANAGER, Role.DEPUTY, Role.AUTHOR, Role.REVIEWER)
+
+
+def can_assign(user: Any, person: User) -> bool:
+    """Ask a pathway of a person: the manager of anybody, a coordinator of the centers' members."""
+    return people_policies.can_see_team(user) and (
+        scope.is_statewide(user)
+        or UserQuerySet(User).of_centers(scope.center_ids(user)).filter(pk=person.pk).exists()
+    )
+
+
+def can_end_plan(user: Any, plan: AssignmentPlan) -> bool:
+    """The manager any, a coordinator the own centers' plans; a statewide one is the manager's."""
+    if roles.is_manager(user):
+        return True
+    return plan.center_id is not None and scope.coordinates(user, plan.center_id)
 
 
 def can_reissue(user: Any, certificate: Certificate) -> bool:

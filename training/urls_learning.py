@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import learning, linked, needs, quiz, record, team
+from training.views import assignments, learning, linked, needs, quiz, record, team
 
 PAPER = "training/certificates/<str:code>"
 
@@ -38,6 +38,12 @@ urlpatterns = [
     path("team/people/<int:pk>/nudge/", needs.nudge, name="nudge"),
     path("team/", team.index, name="team"),
     path("team/requirements/", team.requirements, name="team_requirements"),
+    path("team/assignments/", assignments.index, name="assignments"),
+    path("team/assignments/new/", assignments.new, name="assignment_new"),
+    path("team/assignments/<int:pk>/", assignments.detail, name="assignment"),
+    path("team/assignments/<int:pk>/change/", assignments.change, name="assignment_change"),
+    path("team/assignments/plans/new/", assignments.new_plan, name="plan_new"),
+    path("team/assignments/plans/<int:pk>/end/", assignments.end_plan, name="plan_end"),
     path("team/roster.csv", team.roster_csv, name="roster_csv"),
     path("team/invite/", team.invite, name="team_invite"),
 ]

@@ -14,8 +14,8 @@ from portal.people import coverage, roles
 from portal.people.coverage import Coverage
 from portal.people.models import HelpLine, JoinRequest, User
 from resources.models import ResourcePage
-from training import follow_ups, needs, paths, team, transcript
-from training.models import FollowUp, LiveSession, ModulePage, UrgentCorrection
+from training import assignments, follow_ups, needs, paths, team, transcript
+from training.models import Assignment, FollowUp, LiveSession, ModulePage, UrgentCorrection
 from training.needs import Need
 from training.paths import Path
 from training.team import Coverage as TeamCoverage
@@ -36,6 +36,7 @@ class Learning:
     done: int
     on_offer: int
     follow_ups: Sequence[FollowUp]
+    asked: Sequence[Assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def learning(user: User) -> Learning:
         fiscal_year_hours=this_year,
         done=sum(m.pk in done for m in modules),
         on_offer=len(modules),
+        asked=list(assignments.own(user)[:SHOWN]),
         follow_ups=list(follow_ups.open_for(user)[:SHOWN]),
     )
 

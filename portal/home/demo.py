@@ -57,6 +57,7 @@ def _load_all(password: str, report: Report) -> None:
     resources.content_loader.load(owner=people["manager"], now=now)
     report("  the library")
     training.demo.load_progress(people, now)
+    training.demo.load_plan(people["essex"], now)
     report("  a year of completions")
     by_center = {key[2:]: user for key, user in people.items() if key.startswith("c.")}
     assistance_demo.load_requests({**by_center, **people}, now)

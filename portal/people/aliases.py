@@ -1,5 +1,7 @@
 """Merged people: reads ask for every id that counts for a person."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from portal.people.models import PersonAlias, User
@@ -16,6 +18,16 @@ def resolve(user: User) -> User:
     standing = PersonAlias.objects.standing().filter(alias=user).select_related("person")
     alias = standing.first()
     return alias.person if alias else user
+
+
+def roots(ids: Iterable[int]) -> dict[int, int]:
+    """Return for each id, and each id merged into the same person, whom it counts for."""
+    standing = PersonAlias.objects.standing()
+    found = {pk: pk for pk in ids}
+    found.update(standing.filter(alias_id__in=found).values_list("alias_id", "person_id"))
+    merged = standing.filter(person_id__in=set(found.values()))
+    people = {person: person for person in found.values()}
+    return {**people, **found, **dict(merged.values_list("alias_id", "person_id"))}
 
 
 def counts_for(user: User, path: str = "person") -> Q:

@@ -2,14 +2,16 @@
 
 from django.utils import timezone
 
+from portal.people.models import Center
 from tests.matrix import Row
 from tests.training import learning_factories as make
-from tests.training.factories import linked_quiz
+from tests.training.factories import linked_quiz, make_pathway
 from tests.world import COORDINATOR, DEPUTY, EVERYONE, MANAGER, MEMBER, OTHER_COORDINATOR, World
-from training import certificates, enrolments
-from training.models import FollowUp
+from training import certificates, enrolments, plans
+from training.models import Assignment, AssignmentPlan, FollowUp
 
 LEADS = frozenset({COORDINATOR, OTHER_COORDINATOR, MANAGER, DEPUTY})
+OWN_LEADS = frozenset({COORDINATOR, MANAGER, DEPUTY})
 SEES_THE_MEMBER = frozenset({MEMBER, COORDINATOR, MANAGER, DEPUTY})
 
 
@@ -20,6 +22,11 @@ def build(world: World) -> None:
         enrolments.enrol(person=person, module=page)
     completion = make.complete(world.member, page)
     FollowUp.objects.create(enrolment=completion.enrolment, due_on=timezone.localdate())
+    pathway = make_pathway("asked", page)
+    plan = AssignmentPlan(pathway=pathway, center=Center.objects.get(slug="essex"))
+    world.things["plan"] = plans.make(plan, by=world.manager)
+    row = Assignment.objects.get(person=world.member)
+    world.things["assignment"] = row
     world.things["certificate"] = certificates.issue(completion)
 
 
@@ -41,7 +48,6 @@ ROWS = [
         "/training/m01/later/decline/",
         ok=302,
         method="post",
-        signed_out="denied",
     ),
     Row(
         "training/certificates/<str:code>/",
@@ -64,6 +70,27 @@ ROWS = [
         "training/certificates/<str:code>/annul/",
         lambda world: f"/training/certificates/{_code(world)}/annul/",
         may=frozenset({MANAGER, DEPUTY}),
+    ),
+    Row("team/assignments/", "/team/assignments/", may=LEADS),
+    Row("team/assignments/new/", "/team/assignments/new/", may=LEADS),
+    Row(
+        "team/assignments/<int:pk>/",
+        lambda world: f"/team/assignments/{world.things['assignment'].pk}/",
+        may=OWN_LEADS,
+    ),
+    Row(
+        "team/assignments/<int:pk>/change/",
+        lambda world: f"/team/assignments/{world.things['assignment'].pk}/change/",
+        may=frozenset(),
+        method="post",
+    ),
+    Row("team/assignments/plans/new/", "/team/assignments/plans/new/", may=LEADS),
+    Row(
+        "team/assignments/plans/<int:pk>/end/",
+        lambda world: f"/team/assignments/plans/{world.things['plan'].pk}/end/",
+        may=OWN_LEADS,
+        ok=302,
+        method="post",
     ),
     Row("verify/<str:code>/", lambda world: f"/verify/{_code(world)}/", signed_out="ok"),
     Row("me/transcript/", "/me/transcript/"),

@@ -1,5 +1,6 @@
 """Pathways, modules and their releases; what people did with them; what that earned them."""
 
+from training.models.assignment import Assignment, AssignmentPlan
 from training.models.certificate import Certificate
 from training.models.completion import Completion, CompletionAnnulment
 from training.models.correction import UrgentCorrection
@@ -20,6 +21,8 @@ from training.models.review import ModuleReviewState, ModuleReviewTask
 from training.models.session import LiveSession, Registration
 
 __all__ = [
+    "Assignment",
+    "AssignmentPlan",
     "Certificate",
     "Completion",
     "CompletionAnnulment",

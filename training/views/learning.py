@@ -39,6 +39,7 @@ def module(request: SignedIn, slug: str) -> HttpResponse:
         "path": path,
         "page": path.page,
         "review_state": state,
+        "asked_again": enrolments.assigned_again(path.enrolment) if path.enrolment else None,
         "follow_up": FollowUp.objects.open().filter(enrolment=path.enrolment).first(),
     }
     return render(request, "training/module.html", context)

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -37,8 +38,8 @@ def again(request: SignedIn, slug: str) -> HttpResponse:
     return _answer(request, path, enrolment, Kind.AGAIN)
 
 
+@login_required
 @require_POST
-@holds_answers
 def decline(request: SignedIn, slug: str) -> HttpResponse:
     """Leave the later questions out; the completion stays as it is."""
     _path, enrolment = _begun(request, slug)

@@ -15,8 +15,8 @@ from portal.core import events
 from portal.people import policies
 from portal.people.models import User
 from portal.people.sections import members, only
-from training import needs, nudges
-from training.models import NudgeWish, RequirementRule
+from training import assignments, needs, nudges
+from training.models import Assignment, ModulePage, NudgeWish, RequirementRule
 from training.views import SignedIn
 
 for_leads = only(policies.can_see_team)
@@ -57,6 +57,7 @@ def own(request: SignedIn) -> HttpResponse:
         return redirect("needs")
     context = {
         "needs": needs.of(request.user),
+        "asked": _asked(request.user),
         "form": form,
         "person": request.user,
         "wish": NudgeWish.objects.filter(person=request.user).first(),
@@ -83,11 +84,23 @@ def of_person(request: SignedIn, pk: int) -> HttpResponse:
     standing = [need for need in needs.of(person) if not need.rule.is_licence]
     context = {
         "needs": standing,
+        "asked": _asked(person),
         "person": person,
         "quiet": nudges.why_not(person),
         "may_nudge": person != request.user,
     }
     return render(request, "training/needs.html", context)
+
+
+def _asked(person: User) -> list[tuple[Assignment, list[tuple[ModulePage, date | None]]]]:
+    """Return the open assignments, each with its modules and the days they were done."""
+    rows = list(assignments.own(person))
+    done = assignments.done_on(rows)
+    pages = ModulePage.objects.in_bulk({pk for row in rows for pk in row.modules})
+    return [
+        (row, [(pages[pk], done[row.pk].get(pk)) for pk in row.modules if pk in pages])
+        for row in rows
+    ]
 
 
 @for_leads
