@@ -41,7 +41,8 @@ class PathwayChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Pathways that the person may see."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=PathwayPage.objects.none(), **kwargs)
+        none = PathwayPage.objects.none()
+        super().__init__(queryset=none, empty_label=gettext_lazy("Choose"), **kwargs)
 
 
 class AssignForm(DueForm):
@@ -113,6 +114,7 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         is_manager = roles.is_manager(by)
         self.fields["pathway"].queryset = PathwayPage.objects.visible_to(by)  # type: ignore[attr-defined]
+        self.fields["pathway"].empty_label = _("Choose")  # type: ignore[attr-defined]
         center: Any = self.fields["center"]
         center.queryset, center.required = scope.centers(by), not is_manager
         center.empty_label = _("Statewide") if is_manager else _("Choose")

@@ -38,11 +38,11 @@ class Gain:
         return None if self.before is None or self.after is None else self.after - self.before
 
     @property
-    def lost(self) -> int | None:
-        """Points lost since the quiz, among those who answered months later too."""
+    def change(self) -> int | None:
+        """Points since the quiz, among those who answered months later too."""
         if self.later is None or self.after_of_later is None:
             return None
-        return self.after_of_later - self.later
+        return self.later - self.after_of_later
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,12 @@ def test_the_gain_is_counted_by_hand(module: ModulePage) -> None:
     make.complete(make.learner(), module)  # who answered nothing before is left out
     whole = gains.of(module).whole
     assert (whole.people, whole.before, whole.after, whole.gain) == (6, 33, 83, 50)
-    assert (whole.people_later, whole.later, whole.after_of_later, whole.lost) == (5, 80, 100, 20)
+    assert (whole.people_later, whole.later, whole.after_of_later, whole.change) == (
+        5,
+        80,
+        100,
+        -20,
+    )
     assert [q.gain for q in gains.of(module).questions] == [50, 50]
 
 

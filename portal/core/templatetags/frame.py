@@ -31,10 +31,12 @@ def page_numbers(page: "Page[Any]") -> Iterator[int | str]:
 
 
 @register.filter
-def bars(rows: Iterable[tuple[str, float, str]]) -> list[Bar]:
-    """Lay out (label, value, display text) as bars; the largest value fills the width."""
+def bars(rows: Iterable[tuple[str, float, str]], full: Any = "") -> list[Bar]:
+    """Lay out (label, value, display text) as bars. `full` fills the width; by default it is the
+    largest value.
+    """
     kept = list(rows)
-    largest = max((float(value) for _, value, _ in kept), default=0) or 1
+    largest = float(full or max((value for _, value, _ in kept), default=0)) or 1
     return [
         Bar(label, text, f"{CHART_WIDTH * max(float(value), 0) / largest:.2f}")
         for label, value, text in kept
