@@ -10,6 +10,7 @@ class AssistanceConfig(AppConfig):
         from assistance import (  # noqa: F401
             closing,
             drafts,
+            guidance,
             kinds,
             leavers,
             notices,

@@ -19,6 +19,8 @@ events.describe(
         "request.decline": _("Declined a request"),
         "request.discarded": _("Discarded a draft"),
         "request.drafted": _("Drafted a request"),
+        "request.guidance_drafted": _("Drafted guidance from an answer"),
+        "request.guided": _("Linked new guidance to the request it came from"),
         "request.linked": _("Linked a page to a request"),
         "request.mark_duplicate": _("Marked a request as a duplicate"),
         "request.noted": _("Wrote an internal note"),

@@ -70,6 +70,7 @@ class Work(StrEnum):
     ASSIGN = "assign"
     LOG_TIME = "log_time"
     LINK = "link"
+    GUIDE = "guide"  # draft a page from the answer
     CLASSIFY = "classify"  # topics, funding, follow-up day, legal hold
 
 
@@ -168,6 +169,7 @@ WORK: dict[Work, tuple[frozenset[State], frozenset[Part]]] = {
     Work.LOG_TIME: (OPEN | ENDED, frozenset(_STAFF)),
     Work.LINK: (OPEN | {State.CLOSED}, frozenset(_STAFF)),
     Work.CLASSIFY: (OPEN | ENDED, frozenset(_STAFF)),
+    Work.GUIDE: (frozenset({State.ANSWERED, State.CLOSED}), frozenset({Part.MANAGER})),
 }
 
 

@@ -55,6 +55,7 @@ RECIPIENTS: dict[str, Callable[[Ticket], Iterable[User]]] = {
     "reopened": everybody,
     "ended": everybody,
     "closing_soon": requester_side,
+    "guided": requester_side,
     "closed": everybody,
 }
 
@@ -90,6 +91,10 @@ def assigned(ticket: Ticket, *, event: Event, by: User) -> None:
 
 def replied(ticket: Ticket, *, event: Event, by: User, is_from_staff: bool) -> None:
     _add("replied" if is_from_staff else "requester_replied", ticket, event, by)
+
+
+def guided(ticket: Ticket, *, event: Event, by: User) -> None:
+    _add("guided", ticket, event, by)
 
 
 def closing_soon(ticket: Ticket, *, event: Event) -> None:

@@ -88,6 +88,7 @@ def of(
         "links": ticket.links.select_related("page"),
         "topics": ticket.topics.all(),
         "hours": _hours(ticket) if is_staff else None,
+        "may_guide": lifecycle.may(Work.GUIDE, State(ticket.state), parts),
         "may_follow": Part.OWNER in parts and ticket.state in lifecycle.FINISHED,
     }
 

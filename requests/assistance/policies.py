@@ -63,6 +63,11 @@ def parts(user: Any, ticket: Ticket) -> frozenset[Part]:
     return frozenset(part for part, holds in held.items() if holds)
 
 
+def can_see_gaps(user: Any) -> bool:
+    """What is asked often without a page: for whoever publishes guidance."""
+    return roles.is_manager(user)
+
+
 def can_see_notes(user: Any, ticket: Ticket) -> bool:
     return bool(parts(user, ticket) & STAFF)
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from assistance import questions
+from assistance import guidance, questions
 from portal.people.models import Center
-from tests.assistance.making import assigned, draft
+from tests.assistance.making import answered, assigned, draft
 from tests.matrix import Row
 from tests.world import (
     COORDINATOR,
@@ -31,6 +31,12 @@ def build(world: World) -> None:
     world.things["draft"] = draft(world.coordinator)
     world.things["doomed"] = draft(world.coordinator)
     world.things["ticket"] = assigned(world)
+    world.things["answered"] = answered(world)
+    row = guidance.draft(
+        world.things["answered"], by=world.manager, title="An agenda", text="Keep it short."
+    )
+    row.page.save_revision().publish()
+    world.things["guidance"] = row
     for name, key in (("question", 1), ("passed_on", 2)):
         world.things[name] = questions.ask(
             by=world.member,
@@ -81,6 +87,22 @@ ROWS: list[Row] = [
     _work("time/", STAFF),
     _work("links/", STAFF),
     _work("filing/", STAFF),
+    Row("requests/gaps/", "/requests/gaps/", may=MANAGERS),
+    Row(
+        "requests/<str:number>/guidance/",
+        _at("/requests/{}/guidance/", "answered"),
+        may=MANAGERS,
+    ),
+    Row(
+        "requests/<str:number>/guidance/<int:pk>/similar/",
+        lambda world: (
+            f"/requests/{world.things['answered'].number}/guidance/"
+            f"{world.things['guidance'].pk}/similar/"
+        ),
+        may=MANAGERS,
+        ok=302,
+        method="post",
+    ),
     Row(
         "requests/<str:number>/actions/<str:action>/",
         _at("/requests/{}/actions/withdraw/", "ticket"),

@@ -73,6 +73,7 @@ WORK_AGREED = {
     "log_time": ((*OPEN, *ENDED), STAFF),
     "link": ((*OPEN, "closed"), STAFF),
     "classify": ((*OPEN, *ENDED), STAFF),
+    "guide": (("answered", "closed"), {"manager"}),
 }
 
 

@@ -1,9 +1,18 @@
 """Requests for technical assistance, their conversation and hours, and members' questions."""
 
 from assistance.models.conversation import Message, PageLink
+from assistance.models.guidance import GuidanceDraft
 from assistance.models.hours import TimeEntry
 from assistance.models.number import NumberCounter
 from assistance.models.question import Question
 from assistance.models.ticket import Ticket
 
-__all__ = ["Message", "NumberCounter", "PageLink", "Question", "Ticket", "TimeEntry"]
+__all__ = [
+    "GuidanceDraft",
+    "Message",
+    "NumberCounter",
+    "PageLink",
+    "Question",
+    "Ticket",
+    "TimeEntry",
+]

@@ -39,6 +39,7 @@ def requests(request: SignedIn) -> HttpResponse:
         "page_obj": page,
         "drafts": _drafts(request),
         "may_create": policies.can_create(user),
+        "sees_gaps": policies.can_see_gaps(user),
         "bulk": BulkAssignForm(user=user) if roles.is_manager(user) else None,
     }
     events.record("request.queue_viewed", actor=user, view=view)
