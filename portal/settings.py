@@ -348,6 +348,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "outbox": {"task": "portal.core.tasks.deliver_due", "schedule": 5.0},
     "publish-scheduled": {"task": "portal.core.tasks.publish_scheduled", "schedule": 60.0},
     "seal-audit": {"task": "portal.core.tasks.seal_audit", "schedule": 60.0},
+    "frequent": {"task": "portal.core.tasks.frequent", "schedule": 10 * 60.0},
     "nightly": {"task": "portal.core.tasks.nightly", "schedule": 6 * 60 * 60.0},
 }
 

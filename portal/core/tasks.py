@@ -39,5 +39,10 @@ def nightly() -> None:
 
 
 @shared_task
+def frequent() -> None:
+    jobs.run_frequent()
+
+
+@shared_task
 def seal_audit() -> int:
     return chain.seal()

@@ -15,9 +15,6 @@ ZONE = ZoneInfo("America/New_York")
 OPENS, SHUTS = time(9), time(17)
 DAY_MINUTES = 8 * 60
 
-# Minutes of business time until the first public reply is due, by urgency.
-FIRST_REPLY = {"today": 4 * 60, "week": DAY_MINUTES, "routine": 2 * DAY_MINUTES}
-
 
 @cache
 def _holidays(year: int) -> frozenset[date]:
@@ -73,10 +70,6 @@ def add_days(start: datetime, days: int, closed: Collection[date] = ()) -> datet
         day += timedelta(days=1)
         days -= is_business_day(day, closed)
     return datetime.combine(day, local.time(), ZONE)
-
-
-def first_reply_due(urgency: str, submitted_at: datetime) -> datetime:
-    return add_minutes(submitted_at, FIRST_REPLY[urgency])
 
 
 def fiscal_year(at: datetime) -> int:

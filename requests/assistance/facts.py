@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from assistance import calendar
+from assistance import clock
 from assistance.lifecycle import ARCHIVE_AFTER, REOPEN_WITHIN, Facts, Guard, State
 from assistance.models import Ticket
 
@@ -58,12 +58,12 @@ def is_silent(ticket: Ticket, at: datetime) -> bool:
     """Ten business days without a word, and three since we said that silence will close it."""
     if ticket.notice_at is None:
         return False
-    notice_runs = calendar.add_days(ticket.notice_at, SILENCE_DAYS - NOTICE_DAYS)
-    return max(calendar.add_days(ticket.moved_at, SILENCE_DAYS), notice_runs) <= at
+    notice_runs = clock.add_days(ticket.notice_at, SILENCE_DAYS - NOTICE_DAYS)
+    return max(clock.add_days(ticket.moved_at, SILENCE_DAYS), notice_runs) <= at
 
 
 def needs_notice(ticket: Ticket, at: datetime) -> bool:
-    is_due = calendar.add_days(ticket.moved_at, NOTICE_DAYS) <= at
+    is_due = clock.add_days(ticket.moved_at, NOTICE_DAYS) <= at
     return ticket.notice_at is None and is_due
 
 

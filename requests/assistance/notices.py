@@ -56,6 +56,7 @@ RECIPIENTS: dict[str, Callable[[Ticket], Iterable[User]]] = {
     "ended": everybody,
     "closing_soon": requester_side,
     "guided": requester_side,
+    "overdue": lambda ticket: [*staff_side(ticket), *managers(ticket)],
     "closed": everybody,
 }
 
@@ -93,6 +94,14 @@ def replied(ticket: Ticket, *, event: Event, by: User, is_from_staff: bool) -> N
     _add("replied" if is_from_staff else "requester_replied", ticket, event, by)
 
 
+def overdue(ticket: Ticket, clock: str) -> None:
+    """One notice per request, clock and the end it had; a moved end is told anew."""
+    end = ticket.respond_by if clock == "first" else ticket.answer_by
+    payload = {"ticket": ticket.pk, "notice": "overdue", "actor": None}
+    bucket = f"{clock}:{end:%Y%m%d%H%M}" if end else clock
+    outbox.add(KIND, f"overdue-{ticket.pk}", bucket=bucket, payload=payload)
+
+
 def guided(ticket: Ticket, *, event: Event, by: User) -> None:
     _add("guided", ticket, event, by)
 
@@ -117,5 +126,5 @@ def tell(effect: Effect) -> None:
     }
     for user in {user.pk: user for user in RECIPIENTS[notice](ticket)}.values():
         if user.pk != effect.payload["actor"]:
-            key = f"request-{notice}-{effect.subject}"
+            key = f"request-{notice}-{effect.subject}-{effect.bucket}".rstrip("-")
             mail.queue(user.pk, f"request_{notice}", subject_key=key, context=context)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from assistance import calendar
+from assistance import clock
 from assistance.lifecycle import ENDED, FINISHED, OPEN, State
 from assistance.models import Question, Ticket
 from portal.people import roles
@@ -78,7 +78,7 @@ def median_first_response(start: datetime, end: datetime) -> int | None:
     pairs = made.filter(first_response_at__isnull=False).values_list(
         "submitted_at", "first_response_at"
     )
-    minutes = [calendar.minutes_between(a, b) for a, b in pairs if a and b]
+    minutes = [clock.minutes_between(a, b) for a, b in pairs if a and b]
     return round(median(minutes)) if minutes else None
 
 

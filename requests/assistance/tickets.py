@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from assistance import calendar, facts, lifecycle, notices, numbers, policies
+from assistance import clock, facts, lifecycle, notices, numbers, policies
 from assistance.lifecycle import ENDED, Action, Guard, NotAllowed, Part, State, Work
 from assistance.models import Message, Ticket
 from portal.core import events
@@ -130,8 +130,7 @@ def move(
 
 def _leave(row: Ticket, source: State, at: datetime) -> None:
     if source == State.WAITING and row.waiting_at:
-        row.paused_minutes += calendar.minutes_between(row.waiting_at, at)
-        row.waiting_at = None
+        clock.end_pause(row, at)
 
 
 def _enter(
@@ -146,7 +145,8 @@ def _enter(
     if action == Action.SUBMIT:
         row.number = numbers.take(at)
         row.submitted_at = at
-        row.respond_by = calendar.first_reply_due(row.urgency, at)
+        row.respond_by = clock.first_reply_due(row.urgency, at)
+        row.answer_by = clock.answer_due(row.urgency, at)
     elif action == Action.ASK_BACK:
         row.waiting_at = at
     elif action == Action.ANSWER:
@@ -178,6 +178,7 @@ def _reopen(row: Ticket, by: User, at: datetime, reason: str) -> None:
         key=uuid.uuid4(),
         created_at=at,
     )
+    row.answer_by = clock.answer_due(row.urgency, at)
     row.reopened_count += 1
     row.reopened_at = at
     row.answered_at = row.closed_at = row.notice_at = row.follow_up_on = None

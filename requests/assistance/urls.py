@@ -13,6 +13,7 @@ urlpatterns = [
     path("requests/assign/", queue.assign_many, name="assign_many"),
     path("requests/drafts/<uuid:uuid>/", writing.draft, name="draft"),
     path("requests/drafts/<uuid:uuid>/delete/", writing.discard, name="discard"),
+    path("requests/due/", queue.due_days, name="due"),
     path("requests/gaps/", guidance.gaps, name="gaps"),
     path("requests/<str:number>/", detail.detail, name="request"),
     path("requests/<str:number>/news/<int:version>/", detail.news, name="news"),

@@ -87,6 +87,7 @@ ROWS: list[Row] = [
     _work("time/", STAFF),
     _work("links/", STAFF),
     _work("filing/", STAFF),
+    Row("requests/due/", "/requests/due/", may=WORKERS),
     Row("requests/gaps/", "/requests/gaps/", may=MANAGERS),
     Row(
         "requests/<str:number>/guidance/",

@@ -39,13 +39,6 @@ def test_business_minutes_are_added_over_nights_weekends_and_holidays(
     assert calendar.minutes_between(eastern(start), eastern(end)) == minutes
 
 
-def test_the_first_reply_is_due_by_urgency() -> None:
-    monday = eastern("2026-11-23T10:00")
-    assert calendar.first_reply_due("today", monday) == eastern("2026-11-23T14:00")
-    assert calendar.first_reply_due("week", monday) == eastern("2026-11-24T10:00")
-    assert calendar.first_reply_due("routine", monday) == eastern("2026-11-25T10:00")
-
-
 def test_a_closed_day_is_skipped() -> None:
     closed = [date(2026, 11, 24)]
     late = eastern("2026-11-23T16:00")

@@ -1,5 +1,6 @@
 """Requests for technical assistance, their conversation and hours, and members' questions."""
 
+from assistance.models.clock import Closure, Target
 from assistance.models.conversation import Message, PageLink
 from assistance.models.guidance import GuidanceDraft
 from assistance.models.hours import TimeEntry
@@ -8,11 +9,13 @@ from assistance.models.question import Question
 from assistance.models.ticket import Ticket
 
 __all__ = [
+    "Closure",
     "GuidanceDraft",
     "Message",
     "NumberCounter",
     "PageLink",
     "Question",
+    "Target",
     "Ticket",
     "TimeEntry",
 ]

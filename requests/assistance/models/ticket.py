@@ -67,7 +67,8 @@ class Ticket(models.Model):
     """One request. A draft has no number; the number is taken on submitting (`numbers.take`).
 
     Instants are UTC. `version` counts the changes that the requester can see; `moved_at` is the
-    last of them. `respond_by` is the end of the first-reply target in business time.
+    last of them. `respond_by` and `answer_by` are the ends of the targets in business
+    time; the second is put off by the time spent waiting on the requester.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -105,6 +106,7 @@ class Ticket(models.Model):
     edited_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True)
     respond_by = models.DateTimeField(null=True)
+    answer_by = models.DateTimeField(null=True)
     first_response_at = models.DateTimeField(null=True)
     moved_at = models.DateTimeField(default=timezone.now)
     waiting_at = models.DateTimeField(null=True)
@@ -178,9 +180,11 @@ class Ticket(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Say whether the first reply, or after it the wanted day, is past while it is our turn."""
+        """Say whether the first reply, then the answer or the wanted day, is past in our turn."""
         if self.state not in OUR_TURN:
             return False
         if self.is_awaiting_first_reply and self.respond_by:
             return self.respond_by < timezone.now()
+        if self.answer_by is not None and self.answer_by < timezone.now():
+            return True
         return self.wanted_by is not None and self.wanted_by < timezone.localdate()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from assistance import policies, queues, tickets
+from assistance import due, policies, queues, tickets
 from assistance.forms.queue import FilterForm
 from assistance.forms.work import BulkAssignForm
 from assistance.models import Ticket
@@ -66,3 +66,10 @@ def assign_many(request: SignedIn) -> HttpResponse:
     )
     messages.success(request, words % {"n": given, "to": to.name})
     return redirect("assistance:requests")
+
+
+@readers
+def due_days(request: SignedIn) -> HttpResponse:
+    """What is due in four weeks, day by day, and what is late."""
+    events.record("request.queue_viewed", actor=request.user, view="due")
+    return render(request, "assistance/calendar.html", {"days": due.calendar(request.user)})

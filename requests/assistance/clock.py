@@ -1,0 +1,52 @@
+"""The clocks of requests: business time with the office's closures, and targets by urgency.
+
+A clock that runs keeps the targets and closures of the moment in which it was set.
+"""
+
+from datetime import date, datetime
+
+from assistance import calendar
+from assistance.models import Closure, Target, Ticket
+from portal.core import reference
+
+DAY = calendar.DAY_MINUTES
+# urgency: minutes of business time to the first reply, and to the answer
+DEFAULTS = {"today": (4 * 60, DAY), "week": (DAY, 5 * DAY), "routine": (2 * DAY, 10 * DAY)}
+
+
+@reference.loader(order=40)
+def load_targets() -> None:
+    for urgency, (first, answer) in DEFAULTS.items():
+        values = {"first_minutes": first, "answer_minutes": answer}
+        Target.objects.get_or_create(urgency=urgency, defaults=values)
+
+
+def closed() -> frozenset[date]:
+    return frozenset(Closure.objects.values_list("day", flat=True))
+
+
+def first_reply_due(urgency: str, at: datetime) -> datetime:
+    return calendar.add_minutes(at, Target.objects.get(urgency=urgency).first_minutes, closed())
+
+
+def answer_due(urgency: str, at: datetime) -> datetime:
+    return calendar.add_minutes(at, Target.objects.get(urgency=urgency).answer_minutes, closed())
+
+
+def minutes_between(start: datetime, end: datetime) -> int:
+    return calendar.minutes_between(start, end, closed())
+
+
+def add_days(start: datetime, days: int) -> datetime:
+    return calendar.add_days(start, days, closed())
+
+
+def end_pause(ticket: Ticket, at: datetime) -> None:
+    """Count the wait on the requester, and put the answer off by it. The caller saves the row."""
+    if ticket.waiting_at is None:
+        return
+    waited = minutes_between(ticket.waiting_at, at)
+    ticket.paused_minutes += waited
+    ticket.waiting_at = None
+    if ticket.answer_by is not None:
+        ticket.answer_by = calendar.add_minutes(ticket.answer_by, waited, closed())
