@@ -10,6 +10,7 @@ class TrainingConfig(AppConfig):
             certificates,
             completions,
             corrections,
+            glossary_loader,
             kinds,
             leavers,
             media,

@@ -6,7 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from portal.core.blocks import CalloutBlock, ProseBlock, StepsBlock
 from training import scoring
@@ -31,6 +33,74 @@ class VignetteBlock(blocks.StructBlock):
         label = _("Vignette")
         icon = "openquote"
         template = "blocks/vignette.html"
+
+
+class VignetteChoiceBlock(blocks.StructBlock):
+    """One thing that a person could do, and what comes of it. No choice is marked right."""
+
+    text = blocks.CharBlock(label=_("What you could do"), max_length=200)
+    outcome = blocks.TextBlock(label=_("What happens then"), rows=3)
+    teaches = blocks.TextBlock(
+        label=_("What this teaches"), rows=2, help_text=_("Never shaming: each choice has a reason")
+    )
+
+
+class ChoiceVignetteBlock(blocks.StructBlock):
+    """A fictional situation with ways to go on. All are there to read; nothing is sent."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    situation = ProseBlock(label=_("Situation"), features=["bold", "italic", "ul", "ol"])
+    choices = blocks.ListBlock(VignetteChoiceBlock(), label=_("Choices"), min_num=2, max_num=4)
+
+    class Meta:
+        label = _("Vignette with choices")
+        icon = "openquote"
+        template = "blocks/choice_vignette.html"
+
+
+class VideoBlock(SnippetChooserBlock):
+    """A video with its captions and its transcript; it counts its length in minutes."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("training.Video", **kwargs)
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        # The title alone: a transcript's words would be counted beside the video's minutes.
+        return [value.title] if value else []
+
+    class Meta:
+        label = _("Video")
+        icon = "media"
+        template = "blocks/video.html"
+
+
+class DownloadBlock(blocks.StructBlock):
+    """A paper to take along, by the checked address of its document."""
+
+    document = DocumentChooserBlock(label=_("Document"))
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    about = blocks.CharBlock(label=_("What it is, in one line"), max_length=200)
+
+    class Meta:
+        label = _("Download")
+        icon = "download"
+        template = "blocks/download.html"
+
+
+class GlossaryBlock(blocks.StructBlock):
+    """Words that the lesson uses, with the definitions of the day it is published."""
+
+    terms = blocks.ListBlock(
+        SnippetChooserBlock("training.GlossaryTerm"), label=_("Terms"), min_num=1, max_num=12
+    )
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return [f"{term.term}: {term.definition}" for term in value["terms"] if term]
+
+    class Meta:
+        label = _("Words used here")
+        icon = "list-ul"
+        template = "blocks/glossary.html"
 
 
 class ReflectionBlock(blocks.StructBlock):
@@ -65,6 +135,10 @@ class LessonBodyBlock(blocks.StreamBlock):
     steps = StepsBlock()
     callout = CalloutBlock()
     picture = ImageBlock(label=_("Picture"), template="blocks/picture.html")
+    choice_vignette = ChoiceVignetteBlock()
+    video = VideoBlock()
+    download = DownloadBlock()
+    glossary = GlossaryBlock()
 
     class Meta:
         template = "blocks/lesson_body.html"

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from training import minutes
+from training import minutes, tagged_pdf
 from training.blocks import SENSITIVE
 
 TOLERANCE = 0.10  # how far the other version may be from the main text, in computed minutes
@@ -38,6 +38,19 @@ def of_lesson(value: Any) -> Iterator[str]:
             "The other version of “%(title)s” differs from the main text by %(percent)s per cent; "
             "at most 10 are allowed, so that both earn the same credit."
         ) % {"title": title, "percent": round(off * 100)}
+    for name in ("body", "alternative"):
+        yield from of_downloads(title, value[name])
+
+
+def of_downloads(title: str, stream: Any) -> Iterator[str]:
+    """Name each PDF that a screen reader could not read in order."""
+    for child in stream or ():
+        document = child.value["document"] if child.block_type == "download" else None
+        if document and tagged_pdf.is_pdf(document) and not tagged_pdf.is_tagged(document):
+            yield _(
+                "“%(title)s”: the PDF “%(paper)s” is not tagged, so a screen reader cannot follow "
+                "it. Export it anew with tags."
+            ) % {"title": title, "paper": document.title}
 
 
 def difference(value: Any) -> float:

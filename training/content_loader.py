@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from portal.people.models import Discipline, User
 from portal.search import index
-from training import releases
+from training import glossary_loader, releases
 from training.models import ModulePage, PathwayPage, PathwayStep, TrainingIndexPage
 
 CONTENT = Path(__file__).parent / "content"
@@ -163,6 +163,15 @@ def _block(data: Json, *key: object) -> Json:
         value = data["html"].strip()
     elif kind == "vignette":
         value = {"title": data["title"], "text": data["html"].strip()}
+    elif kind == "choice_vignette":
+        value = {
+            "title": data["title"],
+            "situation": data["html"].strip(),
+            "choices": [_item(choice, *key, n) for n, choice in enumerate(data["choices"], 1)],
+        }
+    elif kind == "glossary":
+        terms = [glossary_loader.find(term).pk for term in data["terms"]]
+        value = {"terms": [_item(pk, *key, n) for n, pk in enumerate(terms, 1)]}
     elif kind == "steps":
         value["items"] = [_item(step, *key, n) for n, step in enumerate(data["items"], 1)]
     return {"type": kind, "id": uid(*key), "value": value}
@@ -175,7 +184,7 @@ def _question(data: Json, *key: object) -> Json:
     return {"kind": data["kind"], "prompt": data["prompt"], "options": options, **more}
 
 
-def _item(value: Json, *key: object) -> Json:
+def _item(value: Any, *key: object) -> Json:
     return {"type": "item", "id": uid(*key), "value": value}
 
 

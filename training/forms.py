@@ -18,8 +18,10 @@ TAKEN = {
     "certificates",
     "corrections",
     "outcomes",
+    "glossary",
     "pathways",
     "sessions",
+    "videos",
 }
 
 

@@ -8,7 +8,7 @@ from wagtail.images import get_image_model
 
 from training import minutes as honest
 from training import scoring
-from training.models import ModulePage, QuestionVersion
+from training.models import ModulePage, QuestionVersion, Video
 from training.outline import Lesson, Outline
 
 
@@ -72,17 +72,21 @@ def _html(stream: Any) -> str:
     return str(stream.render_as_block()).strip() if stream else ""
 
 
+def wording(value: Any) -> dict[str, Any]:
+    """Return a question as its versions keep it."""
+    kind = value["kind"]
+    options = [_option(kind, option) for option in value["options"].bound_blocks]
+    said = {"kind": kind, "prompt": value["prompt"], "options": options}
+    return {**said, "hint": value["hint"]} if value.get("hint") else said
+
+
 def _version(question_id: str, value: Any) -> int:
     """Return the id of this wording of a question; it is made when the wording is new."""
     from training.releases import digest
 
-    kind = value["kind"]
-    options = [_option(kind, option) for option in value["options"].bound_blocks]
-    wording = {"kind": kind, "prompt": value["prompt"], "options": options}
-    if value.get("hint"):
-        wording["hint"] = value["hint"]
+    said = wording(value)
     row, _made = QuestionVersion.objects.get_or_create(
-        question_id=question_id, sha256=digest(wording), defaults=wording
+        question_id=question_id, sha256=digest(said), defaults=said
     )
     return row.pk
 
@@ -99,13 +103,28 @@ def _option(kind: str, option: Any) -> dict[str, Any]:
     return {**plain, "match": value["match"]} if kind == scoring.MATCHING else plain
 
 
-def _media(page: ModulePage) -> set[str]:
-    """Return the sha256 of every image and document that the lessons show or lead to."""
-    stored = {get_image_model(), get_document_model()}
+def hold_videos(page: ModulePage) -> None:
+    """Lock the videos that the lessons play, so that none is replaced while a release is made."""
+    keys = [pk for model, pk in _used(page) if model is Video]
+    list(Video.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+
+
+def digests_of(item: Any) -> set[str]:
+    """Return the sha256 of each file of an image, a document or a video."""
+    return set(item.digests.values()) if isinstance(item, Video) else {sha256_of(item.file)}
+
+
+def _used(page: ModulePage) -> set[tuple[Any, Any]]:
     field = page.lessons.stream_block
-    used = {(model, pk) for model, pk, *_path in field.extract_references(page.lessons)}
-    items = [model.objects.filter(pk=pk).first() for model, pk in used if model in stored]
-    return {sha256_of(item.file) for item in items if item is not None}
+    return {(model, pk) for model, pk, *_path in field.extract_references(page.lessons)}
+
+
+def _media(page: ModulePage) -> set[str]:
+    """Return the sha256 of every file that the lessons show, play or lead to."""
+    stored = {get_image_model(), get_document_model(), Video}
+    used = [(model, pk) for model, pk in _used(page) if model in stored]
+    items = [model.objects.filter(pk=pk).first() for model, pk in used]
+    return set().union(*(digests_of(item) for item in items if item is not None))
 
 
 def sha256_of(file: Any) -> str:

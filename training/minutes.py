@@ -1,7 +1,7 @@
 """Honest minutes: computed from the text, never measured and never claimed.
 
-180 words a minute; a minute for a question and for a pause, two for a reflection. A lesson is
-rounded up to the minute.
+180 words a minute; a minute for a question and for a pause, two for a reflection; a video its own
+length in whole minutes, and its transcript nothing beside it. A lesson is rounded up to the minute.
 """
 
 import math
@@ -16,7 +16,13 @@ QUESTION = 1
 def of_text(stream: Any) -> float:
     """Return the minutes of one version of a lesson's text, not rounded."""
     words = len(plain_text(stream).split())
-    return words / WORDS_A_MINUTE + sum(EXTRA.get(child.block_type, 0.0) for child in stream)
+    return words / WORDS_A_MINUTE + sum(_beside_words(child) for child in stream)
+
+
+def _beside_words(child: Any) -> float:
+    if child.block_type == "video":
+        return float(child.value.whole_minutes) if child.value else 0.0
+    return EXTRA.get(child.block_type, 0.0)
 
 
 def of_questions(count: int) -> int:

@@ -1,4 +1,4 @@
-"""Who may do what with live sessions. The same rule stands as `visible_to` on the model."""
+"""Who may do what in training. The same rule stands as `visible_to` on the model."""
 
 from typing import Any
 
@@ -6,7 +6,8 @@ from portal.people import aliases, roles, scope
 from portal.people import policies as people_policies
 from portal.people.models import Role, User
 from portal.people.models.person import UserQuerySet
-from training.models import AssignmentPlan, Certificate, LiveSession
+from training import media
+from training.models import AssignmentPlan, Certificate, LiveSession, Video
 
 
 def can_see_session(user: Any, session: LiveSession) -> bool:
@@ -79,3 +80,8 @@ def can_annul(user: Any) -> bool:
 def sees_every_past_session(user: Any) -> bool:
     """The manager reports on all of them; everyone else looks back at the own ones."""
     return roles.is_manager(user)
+
+
+def can_play(user: Any, video: Video) -> bool:
+    """Whoever may read a module that a release of it plays in, and who works in the admin."""
+    return roles.may_open_cms(user) or media.reads_a_release_that_uses_it(user, video)

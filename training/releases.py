@@ -81,6 +81,7 @@ def release(
     page = ModulePage.objects.select_for_update().get(pk=page.pk)
     if page.is_in_preparation:
         raise ValueError(f"{page.code} is in preparation")
+    manuscript.hold_videos(page)
     outline = manuscript.outline(page)
     sha256 = digest({"title": page.title, "slug": page.slug, **outline.to_json()})
     # A code's history outlives its page, so numbers are counted over both.

@@ -1,10 +1,12 @@
 from django.urls import path
 
 from training import catalogue
-from training.views import corrections, outcomes
+from training.views import corrections, materials, outcomes
 
 urlpatterns = [
     path("training/", catalogue.index, name="catalogue"),
+    path("training/glossary/", materials.glossary, name="glossary"),
+    path("training/videos/<int:pk>/<str:name>", materials.video, name="video_file"),
     path("training/corrections/", corrections.index, name="corrections"),
     path("training/corrections/new/<int:pk>/", corrections.make, name="correct"),
     path("training/corrections/<int:pk>/", corrections.review, name="correction_review"),

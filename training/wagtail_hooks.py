@@ -22,6 +22,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from training import keeping, policies
+from training.material_admin import MaterialGroup
 from training.models import ModulePage
 from training.requirement_admin import RequirementGroup
 
@@ -54,6 +55,7 @@ class ModuleListing(PageListingViewSet):
 
 module_listing = ModuleListing("modules")
 register_snippet(RequirementGroup)
+register_snippet(MaterialGroup)
 
 
 @hooks.register("register_admin_viewset")
@@ -115,6 +117,12 @@ def keep_in_bulk(
     if action == "delete":
         return _refuse_released(request, objects, view.next_url)
     return None
+
+
+@hooks.register("before_delete_snippet")
+def keep_released_videos(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    listing = MaterialGroup.items[0]().get_url_name("list")
+    return _refuse_released(request, instances, listing)
 
 
 def _refuse_released(request: HttpRequest, items: Any, back: str) -> HttpResponse | None:

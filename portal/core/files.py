@@ -14,7 +14,9 @@ from django.utils.http import content_disposition_header
 RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})$")
 CHUNK = 64 * 1024
 # What a browser may show; anything else is saved, never opened in our name.
-SHOWN = frozenset({"application/pdf", "image/gif", "image/jpeg", "image/png", "image/webp"})
+SHOWN = frozenset(
+    {"application/pdf", "image/gif", "image/jpeg", "image/png", "image/webp", "text/vtt"}
+)
 PLAYED = ("audio/", "video/")
 
 

@@ -6,6 +6,7 @@ from training.models.completion import Completion, CompletionAnnulment
 from training.models.correction import UrgentCorrection
 from training.models.enrolment import Enrolment, LessonProgress, ProgressEvent
 from training.models.follow_up import FollowUp
+from training.models.glossary import GlossaryTerm
 from training.models.module import ModulePage, ModuleTopic, TrainingIndexPage
 from training.models.nudge import Nudge, NudgeWish
 from training.models.pathway import PathwayPage, PathwayStep
@@ -19,6 +20,7 @@ from training.models.requirement import (
 )
 from training.models.review import ModuleReviewState, ModuleReviewTask
 from training.models.session import LiveSession, Registration
+from training.models.video import Video
 
 __all__ = [
     "Assignment",
@@ -29,6 +31,7 @@ __all__ = [
     "CreditOffer",
     "Enrolment",
     "FollowUp",
+    "GlossaryTerm",
     "LessonProgress",
     "Licence",
     "LiveSession",
@@ -51,4 +54,5 @@ __all__ = [
     "SignOff",
     "TrainingIndexPage",
     "UrgentCorrection",
+    "Video",
 ]

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -163,6 +163,34 @@ class ModulePage(AudiencePage):
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {**context, **releases.draft(self)}
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        from training import preview
+
+        return preview.MODES
+
+    def make_preview_request(
+        self,
+        original_request: HttpRequest | None = None,
+        preview_mode: str | None = None,
+        extra_request_attrs: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Wagtail's stand-in for a request has no query, so the lesson asked for comes along."""
+        lesson = original_request.GET.get("lesson", "") if original_request else ""
+        attributes = {**(extra_request_attrs or {}), "preview_lesson": lesson}
+        answer: HttpResponse = super().make_preview_request(
+            original_request, preview_mode, attributes
+        )
+        return answer
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from training import preview
+
+        if mode_name == preview.LEARNER:
+            return preview.lesson(request, self)
+        answer: HttpResponse = super().serve_preview(request, mode_name)
+        return answer
 
     @transaction.atomic
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> None:
