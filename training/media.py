@@ -14,7 +14,7 @@ from wagtail.images import get_image_model
 
 from portal.people import audience, files
 from training.manuscript import digests_of
-from training.models import ModuleRelease, Video
+from training.models import ModulePage, ModuleRelease, Video
 from training.video_files import forget
 
 REFUSAL = "A published module uses this file, so it cannot be deleted or replaced."
@@ -35,8 +35,8 @@ def releases_with(item: Any) -> list[ModuleRelease]:
 @files.allow
 def reads_a_release_that_uses_it(user: Any, item: Model) -> bool:
     """Whoever may read the module may have what any of its releases shows."""
-    pages = [release.page for release in releases_with(item)]
-    return any(page is not None and _reads(user, page) for page in pages)
+    ids = {release.page_id for release in releases_with(item)}
+    return any(_reads(user, page) for page in ModulePage.objects.filter(pk__in=ids))
 
 
 def _reads(user: Any, page: Any) -> bool:

@@ -29,6 +29,7 @@ SHARED = [
     "/training/pathways/foundations/",
     "/training/mandated-reporting/",
     "/training/what-csec-is/",
+    "/training/glossary/",
     "/training/sessions/",
     "/me/transcript/",
     "/resources/",
@@ -84,6 +85,9 @@ ADMIN = [
     "/cms/modules/",
     "/cms/guidance/",
     "/cms/snippets/people/helpline/",
+    "/cms/snippets/training/video/",
+    "/cms/snippets/training/video/add/",
+    "/cms/snippets/training/glossaryterm/",
 ]
 
 

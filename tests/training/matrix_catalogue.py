@@ -1,8 +1,9 @@
-"""Rows of the catalogue and of urgent corrections."""
+"""Rows of the catalogue, of what lessons lead to, and of urgent corrections."""
 
 from tests.matrix import Row
 from tests.training.factories import make_module, make_pathway
 from tests.world import AUTHOR, DEPUTY, MANAGER, REVIEWER, World
+from tests.training.material_factories import block, make_video, released
 from training import corrections
 
 MAKERS = frozenset({MANAGER, DEPUTY, REVIEWER, AUTHOR})
@@ -10,6 +11,8 @@ MAKERS = frozenset({MANAGER, DEPUTY, REVIEWER, AUTHOR})
 
 def build(world: World) -> None:
     world.things["pathway"] = make_pathway("matrix-pathway")
+    world.things["video"] = make_video()
+    released(block("video", world.things["video"].pk), code="MX2")
     page, _release = make_module("MX1")
     page.summary = "Corrected."
     page.save_revision(user=world.manager)
@@ -21,6 +24,12 @@ ROWS = [
     Row("training/pathways/<slug:slug>/", "/training/pathways/matrix-pathway/"),
     Row("training/outcomes/", "/training/outcomes/", may=MAKERS),
     Row("training/outcomes/<slug:slug>/", "/training/outcomes/mx1/", may=MAKERS),
+    Row("training/glossary/", "/training/glossary/"),
+    Row(
+        "training/videos/<int:pk>/<str:name>",
+        lambda world: world.things["video"].captions.url,
+        signed_out="missing",
+    ),
     Row(
         "training/corrections/",
         "/training/corrections/",
