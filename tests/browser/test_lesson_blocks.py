@@ -1,4 +1,4 @@
-"""Video, choices, download and words of a lesson: on a narrow screen, on paper, without a script."""
+"""Video, choices, download and words of a lesson: on a narrow screen, on paper, by keyboard."""
 
 from collections.abc import Callable
 
