@@ -2,8 +2,8 @@
 
 from tests.matrix import Row
 from tests.training.factories import make_module, make_pathway
-from tests.world import AUTHOR, DEPUTY, MANAGER, REVIEWER, World
 from tests.training.material_factories import block, make_video, released
+from tests.world import AUTHOR, DEPUTY, MANAGER, REVIEWER, World
 from training import corrections
 
 MAKERS = frozenset({MANAGER, DEPUTY, REVIEWER, AUTHOR})
