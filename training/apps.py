@@ -11,6 +11,8 @@ class TrainingConfig(AppConfig):
             completions,
             corrections,
             glossary_loader,
+            credit,
+            evaluations,
             kinds,
             leavers,
             media,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.core import events, nightly, outbox
 from portal.people import aliases, scope
 from portal.people.models import User
-from training import assignments, releases
+from training import assignments, releases, credit
 from training.evaluation import Facts, Rules, Verdict, evaluate
 from training.models import (
     Completion,
@@ -103,6 +103,7 @@ def _complete(enrolment: Enrolment, release: ModuleRelease, at: datetime) -> Non
     events.record(
         "training.completed", actor=person, subject=completion, center_id=center_id, at=at
     )
+    credit.award([completion.pk], at=at)
     payload = {"completion": completion.pk}
     outbox.add("training.certificate", str(completion.pk), payload=payload)
     assignments.follow(aliases.resolve(person))

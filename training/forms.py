@@ -19,6 +19,7 @@ TAKEN = {
     "corrections",
     "outcomes",
     "glossary",
+    "evaluations",
     "pathways",
     "sessions",
     "videos",

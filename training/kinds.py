@@ -36,6 +36,9 @@ events.describe(
     }
 )
 events.describe(
-    {"team.needs_viewed": _("Looked at what a person needs")},
+    {
+        "team.certificates_exported": _("Exported certificates of a team"),
+        "team.needs_viewed": _("Looked at what a person needs"),
+    },
     is_access=True,
 )

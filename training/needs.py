@@ -1,18 +1,18 @@
-"""What a person needs, has and lacks, for every rule they fall under; read from the facts."""
+"""What a person needs, has and lacks, for every rule they fall under; read from the awards."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from portal.core import events
+from portal.people import aliases
 from portal.people.models import User
-from training import requirements
-from training.models import Completion, CreditOffer, Licence, RequirementRule
+from training import credit, requirements
+from training.models import Completion, CreditAward, Licence, RequirementRule
 from training.requirements import Clause, Credit, Rule, Standing
 
 
@@ -54,7 +54,7 @@ def of(person: User, *, on: date | None = None) -> list[Need]:
     day = on or timezone.localdate()
     rules = list(RequirementRule.objects.falling_on(person, day))
     licences = {row.rule_id: row for row in person.licences.filter(ended_on=None)}
-    return _stand(rules, licences, _completed([person.pk]).get(person.pk, []), day)
+    return _stand(rules, licences, _awards([person.pk]).get(person.pk, []), day)
 
 
 def of_many(people: Iterable[User], *, on: date | None = None) -> dict[int, list[Need]]:
@@ -64,13 +64,13 @@ def of_many(people: Iterable[User], *, on: date | None = None) -> dict[int, list
     """
     day, members = on or timezone.localdate(), list(people)
     rules = RequirementRule.objects.in_effect(day).filter(is_licence=False)
-    every = list(rules.prefetch_related("clauses", "offers", "disciplines"))
-    completed = _completed([member.pk for member in members])
+    every = list(rules.prefetch_related("clauses", "disciplines"))
+    awards = _awards([member.pk for member in members])
     return {
         member.pk: _stand(
             [rule for rule in every if _applies(rule, member)],
             {},
-            completed.get(member.pk, []),
+            awards.get(member.pk, []),
             day,
         )
         for member in members
@@ -85,14 +85,15 @@ def _applies(rule: RequirementRule, person: User) -> bool:
 def _stand(
     rules: Sequence[RequirementRule],
     licences: Mapping[int, Licence],
-    completed: Sequence[Completion],
+    awards: Sequence[CreditAward],
     day: date,
 ) -> list[Need]:
     needs = []
     for rule in rules:
         licence = licences.get(rule.pk)
-        credits = [c for row in completed for c in _credits(rule, row)]
-        standing = requirements.evaluate(plain(rule, licence), credits, on=day)
+        read = plain(rule, licence)
+        given = credit.counted(read, [award for award in awards if award.rule_id == rule.pk])
+        standing = requirements.evaluate(read, [_credit(award) for award in given], on=day)
         needs.append(Need(rule, standing, licence))
     return needs
 
@@ -120,51 +121,32 @@ def plain(rule: RequirementRule, licence: Licence | None) -> Rule:
     )
 
 
-def _completed(person_ids: Sequence[int]) -> dict[int, list[Completion]]:
-    """Read the completions that count for people, by person; of a release its topics alone."""
-    rows = Completion.objects.standing().with_counted_person().counting_for(person_ids)
-    rows = rows.select_related("release").defer("release__outline").order_by("completed_at")
-    found: dict[int, list[Completion]] = {}
-    seen: dict[tuple[int, int], int] = {}
-    for row in rows.annotate(topics=F("release__outline__topics")):
-        person: int = row.counted_person  # type: ignore[attr-defined]
-        # Two accounts that were merged may both have completed a module: it counts once.
-        if seen.setdefault((person, row.module_id), row.person_id) == row.person_id:
-            found.setdefault(person, []).append(row)
+def _awards(people: Collection[int]) -> dict[int, list[CreditAward]]:
+    """Read the awards that count for people, by person, what is known of merged accounts too."""
+    accounts = aliases.accounts(people)
+    rows = CreditAward.objects.standing().filter(completion__person__in=accounts)
+    found: dict[int, list[CreditAward]] = {}
+    for row in rows.with_title():
+        found.setdefault(accounts[row.completion.person_id], []).append(row)
     return found
 
 
-def _credits(rule: RequirementRule, row: Completion) -> list[Credit]:
-    """Return what a completion counts for a rule: one credit, or none. Never twice for one rule."""
-    day = timezone.localdate(row.completed_at)
-    topics = frozenset(row.topics or [])  # type: ignore[attr-defined]
-    offer = _offer(rule, row.module_id, day)
-    if offer is not None:
-        minutes = row.minutes if offer.minutes is None else offer.minutes
-        return [Credit(day, minutes, row.release.title, offer.category, topics)]
-    if rule.counts_every_module and not rule.needs_approved_curriculum:
-        return [Credit(day, row.minutes, row.release.title, "", topics)]
-    return []
-
-
-def _offer(rule: RequirementRule, module: int, day: date) -> CreditOffer | None:
-    """Return the offer that was valid on the day of the activity, the newest where two are."""
-    valid = [
-        offer
-        for offer in rule.offers.all()
-        if offer.module_id == module
-        and offer.valid_from <= day
-        and (offer.valid_to is None or day <= offer.valid_to)
-    ]
-    return max(valid, key=lambda offer: offer.valid_from, default=None)
+def _credit(award: CreditAward) -> Credit:
+    title, topics = award.completion.release.title, frozenset(award.topics)
+    return Credit(award.activity_on, award.minutes, title, award.category, topics)
 
 
 @transaction.atomic
 def name_licence(person: User, rule: RequirementRule, *, cycle_ends_on: date) -> Licence:
-    """Keep that a person holds a licence, and a last day of its cycle; said again, it is moved."""
+    """Keep that a person holds a licence, and a last day of its cycle; said again, it is moved.
+
+    Two completions of a module may turn out to lie in two cycles, and then both count.
+    """
     row, _made = Licence.objects.update_or_create(
         person=person, rule=rule, ended_on=None, defaults={"cycle_ends_on": cycle_ends_on}
     )
+    completed = Completion.objects.filter(person__in=aliases.person_ids(person))
+    credit.award(completed.values_list("pk", flat=True))
     # Which licence is the person's own business, in the audit as well.
     events.record("training.licence_named", actor=person, subject=person)
     return row

@@ -7,7 +7,7 @@ from portal.people import policies as people_policies
 from portal.people.models import Role, User
 from portal.people.models.person import UserQuerySet
 from training import media
-from training.models import AssignmentPlan, Certificate, LiveSession, Video
+from training.models import AssignmentPlan, Certificate, LiveSession, Video, ModulePage
 
 
 def can_see_session(user: Any, session: LiveSession) -> bool:
@@ -75,6 +75,16 @@ def can_reissue(user: Any, certificate: Certificate) -> bool:
 def can_annul(user: Any) -> bool:
     """Say that a completion does not count."""
     return roles.is_manager(user)
+
+
+def can_see_evaluations(user: Any) -> bool:
+    return roles.is_manager(user) or roles.is_author(user)
+
+
+def can_see_evaluations_of(user: Any, page: ModulePage) -> bool:
+    """What people said of a module is for the manager, and for the author who owns it."""
+    is_own = roles.is_author(user) and page.owner_id == user.pk
+    return is_own or roles.is_manager(user)
 
 
 def sees_every_past_session(user: Any) -> bool:

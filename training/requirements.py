@@ -144,6 +144,20 @@ def _cycle(rule: Rule, on: date) -> tuple[date, date]:
     return before + timedelta(days=1), plus_months(rule.cycle_end, steps * rule.window_months)
 
 
+def shares_window(rule: Rule, one: date, other: date) -> bool:
+    """Say whether two days lie in one window of a rule, so that the same module counts once.
+
+    A year, a cycle, or for good; of a window that moves, whether the earlier day still counts on
+    the later one. Where the end of a cycle was never said, it is taken as such a window: days as
+    far apart as a cycle is long are in two cycles, wherever it ends.
+    """
+    earlier, later = min(one, other), max(one, other)
+    if rule.kind == "cycle" and rule.cycle_end is None:
+        return plus_months(later, -rule.window_months) < earlier
+    first, _last = window(rule, later)
+    return first is None or first <= earlier
+
+
 def plus_months(day: date, months: int) -> date:
     """Return the day so many months on; where the month is shorter, its last day."""
     index = day.year * 12 + day.month - 1 + months

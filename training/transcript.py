@@ -7,23 +7,47 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.people.aliases import person_ids
 from portal.people.models import User
+from training import credit
 from training.certificates import contact_hours
-from training.models import Certificate, Completion
+from training.credit import Entry
+from training.models import Certificate, Completion, EvaluationDone
 
+RELEASE = ("release__code", "release__title", "release__number", "release__edition")
 FISCAL_YEAR_BEGINS = 7  # July: Massachusetts FY 2027 is July 2026 to June 2027
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One completion. `day` is in America/New_York; the certificate may still be being made."""
+    """One completion. `day` is in America/New_York; the certificate may still be being made.
+
+    `is_repeat`: another account of the person completed the module in the same cycle before, so
+    it is counted there, once. `credit` is read where a page shows it.
+    """
 
     completion: Completion
     day: date
     certificate: Certificate | None
+    is_repeat: bool = False
+    credit: Sequence[Entry] = ()
+
+    @property
+    def awarded(self) -> list[Entry]:
+        return [entry for entry in self.credit if entry.state == "awarded"]
+
+    @property
+    def waiting(self) -> list[Entry]:
+        """Credit that waits for the evaluation of the module."""
+        return [entry for entry in self.credit if entry.state == "evaluation"]
+
+    @property
+    def is_evaluated(self) -> bool:
+        return bool(self.completion.is_evaluated)  # type: ignore[attr-defined]
 
     @property
     def minutes(self) -> int:
@@ -58,7 +82,11 @@ class Transcript:
 
     @property
     def total(self) -> Total:
-        return Total("", sum(line.minutes for line in self.lines), len(self.lines))
+        return Total("", sum(line.minutes for line in self.counted), len(self.counted))
+
+    @property
+    def counted(self) -> list[Line]:
+        return [line for line in self.lines if not line.is_repeat]
 
     @property
     def fiscal_years(self) -> list[Total]:
@@ -72,23 +100,34 @@ class Transcript:
     def _by(self, label: Any) -> list[Total]:
         minutes: Counter[str] = Counter()
         count: Counter[str] = Counter()
-        for line in self.lines:
+        for line in self.counted:
             minutes[label(line.day)] += line.minutes
             count[label(line.day)] += 1
         return [Total(name, minutes[name], count[name]) for name in sorted(minutes, reverse=True)]
 
 
-def of(person: User) -> Transcript:
+def of(person: User, *, with_credit: bool = False) -> Transcript:
     """Read the record of a person, that of merged accounts included, the latest first."""
+    done = EvaluationDone.objects.filter(enrolment=OuterRef("enrolment"))
     rows = (
         Completion.objects.standing()
         .filter(person_id__in=person_ids(person))
-        .select_related("release")
-        .defer("release__outline")
+        .select_related("release", "module", "enrolment")
+        .only("minutes", "completed_at", "person", "module__slug", "enrolment__cycle", *RELEASE)
+        .annotate(is_evaluated=Exists(done))
         .prefetch_related("certificates__superseded_by")
-        .order_by("-completed_at", "-pk")
+        .order_by("completed_at", "pk")
     )
-    return Transcript(person, [_line(row) for row in rows])
+    entries: dict[int, list[Entry]] = {}
+    for entry in credit.of(person) if with_credit else ():
+        entries.setdefault(entry.completion.pk, []).append(entry)
+    lines: list[Line] = []
+    cycles: set[tuple[int, int]] = set()
+    for row in rows:
+        cycle = (row.module_id, row.enrolment.cycle)
+        lines.append(_line(row, cycle in cycles, entries.get(row.pk, ())))
+        cycles.add(cycle)
+    return Transcript(person, lines[::-1])
 
 
 def fiscal_year(day: date) -> int:
@@ -104,6 +143,7 @@ def as_data(record: Transcript, today: date) -> dict[str, Any]:
         "discipline": record.person.discipline.name if record.person.discipline else "",
         "provider": settings.PORTAL_PROVIDER,
         "made_on": today.isoformat(),
+        "count": record.total.count,
         "minutes": record.total.minutes,
         "hours": record.total.hours,
         "years": {
@@ -117,12 +157,29 @@ def as_data(record: Transcript, today: date) -> dict[str, Any]:
                 "minutes": line.minutes,
                 "hours": line.hours,
                 "code": line.certificate.code if line.certificate else "",
+                "is_repeat": line.is_repeat,
+                "credit": [said_of(entry) for entry in line.awarded],
             }
             for line in record.lines
         ],
     }
 
 
-def _line(row: Completion) -> Line:
+def said_of(entry: Entry) -> str:
+    """Return a credit in one line: minutes, the requirement, the authority, its approval."""
+    award = entry.award
+    assert award is not None  # noqa: S101  only what was awarded is said
+    said = _("%(minutes)s min for %(rule)s (%(standard)s)") % {
+        "minutes": award.minutes,
+        "rule": entry.rule.name,
+        "standard": award.standard,
+    }
+    if award.approval_number:
+        said += _(", approval %(number)s") % {"number": award.approval_number}
+    return said
+
+
+def _line(row: Completion, is_repeat: bool, entries: Sequence[Entry]) -> Line:
     papers = [c for c in row.certificates.all() if c.revoked_at is None and not c.is_superseded]
-    return Line(row, timezone.localdate(row.completed_at), papers[0] if papers else None)
+    day = timezone.localdate(row.completed_at)
+    return Line(row, day, papers[0] if papers else None, is_repeat, entries)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from training import catalogue
-from training.views import corrections, materials, outcomes
+from training.views import corrections, materials, outcomes, evaluation
 
 urlpatterns = [
     path("training/", catalogue.index, name="catalogue"),
@@ -12,5 +12,7 @@ urlpatterns = [
     path("training/corrections/<int:pk>/", corrections.review, name="correction_review"),
     path("training/outcomes/", outcomes.index, name="outcomes"),
     path("training/outcomes/<slug:slug>/", outcomes.module, name="outcome"),
+    path("training/evaluations/", evaluation.index, name="evaluations"),
+    path("training/evaluations/<slug:slug>/", evaluation.results, name="evaluation_results"),
     path("training/pathways/<slug:slug>/", catalogue.pathway, name="pathway"),
 ]

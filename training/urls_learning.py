@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import assignments, learning, linked, needs, quiz, record, team
+from training.views import assignments, learning, linked, needs, quiz, record, team, evaluation, team_certificates
 
 PAPER = "training/certificates/<str:code>"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("training/<slug:slug>/later/decline/", linked.decline, name="later_decline"),
     path("training/<slug:slug>/again/", linked.again, name="again"),
     path("training/<slug:slug>/done/", quiz.done, name="module_done"),
+    path("training/<slug:slug>/evaluation/", evaluation.evaluate, name="module_evaluation"),
     path("verify/<str:code>/", record.verify, name="verify"),
     path("me/transcript/", record.my_transcript, name="transcript"),
     path("me/transcript.csv", record.my_transcript_csv, name="transcript_csv"),
@@ -45,5 +46,7 @@ urlpatterns = [
     path("team/assignments/plans/new/", assignments.new_plan, name="plan_new"),
     path("team/assignments/plans/<int:pk>/end/", assignments.end_plan, name="plan_end"),
     path("team/roster.csv", team.roster_csv, name="roster_csv"),
+    path("team/certificates/", team_certificates.index, name="team_certificates"),
+    path("team/certificates.zip", team_certificates.archive, name="team_certificates_zip"),
     path("team/invite/", team.invite, name="team_invite"),
 ]

@@ -26,6 +26,7 @@ INSERT_ONLY: dict[str, frozenset[str]] = {
     "training.Response": frozenset(),
     "training.Completion": frozenset(),
     "training.CompletionAnnulment": frozenset(),
+    "training.CreditAward": frozenset({"offer_id"}),
     "assistance.TimeEntry": frozenset(),
     "resources.ResourceUse": frozenset({"page_id"}),
 }

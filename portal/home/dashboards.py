@@ -14,7 +14,7 @@ from portal.people import coverage, roles
 from portal.people.coverage import Coverage
 from portal.people.models import HelpLine, JoinRequest, User
 from resources.models import ResourcePage
-from training import assignments, follow_ups, needs, paths, team, transcript
+from training import assignments, follow_ups, needs, paths, team, transcript, policies as training_policies
 from training.models import Assignment, FollowUp, LiveSession, ModulePage, UrgentCorrection
 from training.needs import Need
 from training.paths import Path
@@ -119,6 +119,7 @@ def read(user: User) -> dict[str, Any]:
         "lead": lead(user) if roles.is_coordinator(user) else None,
         "desk": desk(user) if works_desk else None,
         "reviews": waiting_reviews(user) if roles.may_open_cms(user) and not works_desk else 0,
+        "sees_evaluations": training_policies.can_see_evaluations(user),
         "corrections": UrgentCorrection.objects.visible_to(user).open().count(),
         "sessions": LiveSession.objects.visible_to(user).upcoming().of(user).standing()[:3],
         "new_resources": ResourcePage.objects.visible_to(user).order_by("-first_published_at")[:4],

@@ -1,6 +1,6 @@
 """Merged people: reads ask for every id that counts for a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Collection
 
 from django.db.models import Q
 
@@ -28,6 +28,16 @@ def roots(ids: Iterable[int]) -> dict[int, int]:
     merged = standing.filter(person_id__in=set(found.values()))
     people = {person: person for person in found.values()}
     return {**people, **found, **dict(merged.values_list("alias_id", "person_id"))}
+def counted(account_ids: Collection[int]) -> dict[int, int]:
+    """Return each account with the person it counts for, one query for all."""
+    merged = PersonAlias.objects.standing().filter(alias_id__in=account_ids)
+    return {pk: pk for pk in account_ids} | dict(merged.values_list("alias_id", "person_id"))
+
+
+def accounts(person_ids: Collection[int]) -> dict[int, int]:
+    """Return every account that counts for people, their own included, with the person."""
+    merged = PersonAlias.objects.standing().filter(person_id__in=person_ids)
+    return {pk: pk for pk in person_ids} | dict(merged.values_list("alias_id", "person_id"))
 
 
 def counts_for(user: User, path: str = "person") -> Q:

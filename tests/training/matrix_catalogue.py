@@ -7,12 +7,14 @@ from tests.world import AUTHOR, DEPUTY, MANAGER, REVIEWER, World
 from training import corrections
 
 MAKERS = frozenset({MANAGER, DEPUTY, REVIEWER, AUTHOR})
+READERS = frozenset({AUTHOR, MANAGER, DEPUTY})
 
 
 def build(world: World) -> None:
     world.things["pathway"] = make_pathway("matrix-pathway")
     world.things["video"] = make_video()
     released(block("video", world.things["video"].pk), code="MX2")
+    make_module("MX3", owner=world.author)
     page, _release = make_module("MX1")
     page.summary = "Corrected."
     page.save_revision(user=world.manager)
@@ -21,6 +23,12 @@ def build(world: World) -> None:
 
 ROWS = [
     Row("training/", "/training/"),
+    Row("training/evaluations/", "/training/evaluations/", may=READERS),
+    Row(
+        "training/evaluations/<slug:slug>/",
+        "/training/evaluations/mx3/",
+        may=READERS,
+    ),
     Row("training/pathways/<slug:slug>/", "/training/pathways/matrix-pathway/"),
     Row("training/outcomes/", "/training/outcomes/", may=MAKERS),
     Row("training/outcomes/<slug:slug>/", "/training/outcomes/mx1/", may=MAKERS),

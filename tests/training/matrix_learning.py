@@ -49,6 +49,7 @@ ROWS = [
         ok=302,
         method="post",
     ),
+    Row("training/<slug:slug>/evaluation/", "/training/m01/evaluation/"),
     Row(
         "training/certificates/<str:code>/",
         lambda world: f"/training/certificates/{_code(world)}/",
@@ -113,6 +114,8 @@ ROWS = [
     ),
     Row("team/", "/team/", may=LEADS),
     Row("team/requirements/", "/team/requirements/", may=LEADS),
+    Row("team/certificates/", "/team/certificates/", may=LEADS),
+    Row("team/certificates.zip", "/team/certificates.zip", may=LEADS),
     Row("team/roster.csv", "/team/roster.csv", may=LEADS),
     Row("team/invite/", "/team/invite/", may=LEADS),
 ]

@@ -4,9 +4,11 @@ from training.models.assignment import Assignment, AssignmentPlan
 from training.models.certificate import Certificate
 from training.models.completion import Completion, CompletionAnnulment
 from training.models.correction import UrgentCorrection
+from training.models.credit import CreditAward
 from training.models.enrolment import Enrolment, LessonProgress, ProgressEvent
 from training.models.follow_up import FollowUp
 from training.models.glossary import GlossaryTerm
+from training.models.evaluation import EvaluationAnswer, EvaluationDone, EvaluationHeld
 from training.models.module import ModulePage, ModuleTopic, TrainingIndexPage
 from training.models.nudge import Nudge, NudgeWish
 from training.models.pathway import PathwayPage, PathwayStep
@@ -28,10 +30,14 @@ __all__ = [
     "Certificate",
     "Completion",
     "CompletionAnnulment",
+    "CreditAward",
     "CreditOffer",
     "Enrolment",
     "FollowUp",
     "GlossaryTerm",
+    "EvaluationAnswer",
+    "EvaluationDone",
+    "EvaluationHeld",
     "LessonProgress",
     "Licence",
     "LiveSession",

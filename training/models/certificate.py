@@ -1,13 +1,13 @@
 """A certificate freezes what was promised."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
 
 from portal.people import scope
 from portal.people.aliases import person_ids
-from portal.people.models import User
+from portal.people.models import PersonAlias, User
 from portal.people.models.person import UserQuerySet
 
 
@@ -19,6 +19,20 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         own = models.Q(completion__person_id__in=person_ids(user))
         team = UserQuerySet(User).of_centers(scope.center_ids(user)).values("pk")
         return self.filter(own | models.Q(completion__person_id__in=team))
+
+    def standing(self) -> Self:
+        """Leave out what was revoked, superseded, or whose completion was annulled."""
+        return self.filter(revoked_at=None, superseded_by=None, completion__annulment__isnull=True)
+
+    def ready(self) -> Self:
+        """Keep those whose PDF is made."""
+        return self.exclude(pdf_sha256="")
+
+    def counting_for(self, person_ids: Any) -> Self:
+        """Keep what counts for people, merged accounts included; a list or a subquery of ids."""
+        merged = PersonAlias.objects.standing().filter(person__in=person_ids)
+        own = models.Q(completion__person__in=person_ids)
+        return self.filter(own | models.Q(completion__person__in=merged.values("alias")))
 
 
 class Certificate(models.Model):

@@ -1,5 +1,6 @@
 """Requirements as data: what a standard or a licence asks of whom, until staff confirm it."""
 
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -27,7 +28,7 @@ class RequirementRuleQuerySet(models.QuerySet["RequirementRule"]):
         of_discipline = Q(is_licence=False, disciplines=person.discipline_id or 0)
         licensed = Q(is_licence=True, licences__person=person, licences__ended_on__isnull=True)
         rules = self.in_effect(on).filter(everybody | of_discipline | licensed)
-        return rules.distinct().prefetch_related("clauses", "offers")
+        return rules.distinct().prefetch_related("clauses")
 
 
 class RequirementRule(models.Model):
@@ -153,7 +154,10 @@ class RequirementClause(models.Model):
 
 
 class CreditOffer(models.Model):
-    """A module counts for a rule, on days from and to, with the authority's approval if it asks."""
+    """A module counts for a rule, on days from and to, with the authority's approval if it asks.
+
+    What was awarded by an offer stays when the offer changes or goes.
+    """
 
     module = models.ForeignKey("training.ModulePage", models.CASCADE, related_name="offers")
     rule = models.ForeignKey(RequirementRule, models.CASCADE, related_name="offers")
@@ -162,6 +166,9 @@ class CreditOffer(models.Model):
     )
     category = models.SlugField(blank=True)
     approval_number = models.CharField(max_length=60, blank=True, validators=[validate_screened])
+    needs_evaluation = models.BooleanField(
+        default=False, help_text=_("Credit is awarded once the learner has evaluated the module")
+    )
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
@@ -179,6 +186,9 @@ class CreditOffer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.module_id} for {self.rule_id}"
+
+    def is_valid_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 class Licence(models.Model):

@@ -15,7 +15,7 @@ from portal.core import events
 from portal.people import policies
 from portal.people.models import User
 from portal.people.sections import members, only
-from training import assignments, needs, nudges
+from training import assignments, needs, nudges, credit
 from training.models import Assignment, ModulePage, NudgeWish, RequirementRule
 from training.views import SignedIn
 
@@ -58,6 +58,7 @@ def own(request: SignedIn) -> HttpResponse:
     context = {
         "needs": needs.of(request.user),
         "asked": _asked(request.user),
+        "credit": credit.by_rule(request.user),
         "form": form,
         "person": request.user,
         "wish": NudgeWish.objects.filter(person=request.user).first(),
@@ -85,6 +86,7 @@ def of_person(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "needs": standing,
         "asked": _asked(person),
+        "credit": credit.by_rule(person),
         "person": person,
         "quiet": nudges.why_not(person),
         "may_nudge": person != request.user,

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from training import answers, paths, progress, quizzes
+from training import answers, credit, evaluations, paths, progress, quizzes
 from training.holding import holds_answers
 from training.models import Enrolment
 from training.posted import chosen_in, key_of
@@ -45,6 +45,12 @@ def done(request: SignedIn, slug: str) -> HttpResponse:
         "page": path.page,
         "completion": completion,
         "certificate": standing[-1] if standing else None,
+        "may_evaluate": evaluations.open_for(request.user, path.page) is not None,
+        "waiting": [
+            entry
+            for entry in credit.of(request.user)
+            if entry.completion == completion and entry.state == "evaluation"
+        ],
     }
     return render(request, "training/done.html", context)
 

@@ -87,7 +87,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 def my_transcript(request: SignedIn) -> HttpResponse:
-    return render(request, "training/transcript.html", {"record": transcript.of(request.user)})
+    record = transcript.of(request.user, with_credit=True)
+    return render(request, "training/transcript.html", {"record": record})
 
 
 @login_required
@@ -100,6 +101,8 @@ def my_transcript_csv(request: SignedIn) -> HttpResponse:
         _("Clock minutes"),
         _("Contact hours (60 minutes)"),
         _("Certificate"),
+        _("Credit"),
+        _("Note"),
     ]
     rows = [
         [
@@ -110,15 +113,18 @@ def my_transcript_csv(request: SignedIn) -> HttpResponse:
             line.minutes,
             line.hours,
             line.certificate.code if line.certificate else "",
+            "; ".join(transcript.said_of(entry) for entry in line.awarded),
+            _("Counted once") if line.is_repeat else "",
         ]
-        for line in transcript.of(request.user).lines
+        for line in transcript.of(request.user, with_credit=True).lines
     ]
     return csv_response("transcript.csv", header, rows)
 
 
 @login_required
 def my_transcript_pdf(request: SignedIn) -> HttpResponse:
-    data = transcript.as_data(transcript.of(request.user), timezone.localdate())
+    record = transcript.of(request.user, with_credit=True)
+    data = transcript.as_data(record, timezone.localdate())
     return _pdf(paper.render("transcript", data)[0], "transcript.pdf")
 
 
