@@ -1,4 +1,4 @@
-"""What may not go: modules that somebody began, and files that a release shows."""
+"""What may not go: modules that somebody began, files of a release, rules that gave credit."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from training import media
-from training.models import ModulePage
+from training.models import ModulePage, RequirementRule
 
 
 def begun(pages: Iterable[Page]) -> QuerySet[Any]:
@@ -23,3 +23,10 @@ def begun(pages: Iterable[Page]) -> QuerySet[Any]:
 def released(items: Iterable[Any]) -> list[Any]:
     """Return the images and documents that a release shows."""
     return [item for item in items if hasattr(item, "file") and media.releases_with(item)]
+
+
+def counted_by(rules: Iterable[Any]) -> QuerySet[RequirementRule]:
+    """Return the requirements under which credit was awarded or a licence was named."""
+    ids = [rule.pk for rule in rules if isinstance(rule, RequirementRule)]
+    has_people = Q(awards__isnull=False) | Q(licences__isnull=False)
+    return RequirementRule.objects.filter(pk__in=ids).filter(has_people).distinct()

@@ -1,7 +1,7 @@
 """Requirements, their clauses and offers of credit in the admin, for the program manager."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from portal.people import group_rights
@@ -60,11 +60,29 @@ class ClauseViewSet(SnippetViewSet):
 
 
 class OfferViewSet(SnippetViewSet):
+    """What was awarded by an offer stays when it changes; a new one is awarded in the night."""
+
     model = CreditOffer
     menu_label = _("Offers of credit")
     icon = "tick"
     list_display = ["module", "rule", "minutes", "valid_from", "valid_to"]
     list_filter = ["rule"]
+    panels = [
+        HelpPanel(
+            _(
+                "Awards are made when a module is completed, and in the night for those completed "
+                "before. What was awarded stays as it is when the offer is changed or deleted, so "
+                "look at minutes and days twice."
+            )
+        ),
+        FieldPanel("module"),
+        FieldPanel("rule"),
+        FieldPanel("minutes"),
+        FieldPanel("category"),
+        FieldPanel("approval_number"),
+        FieldPanel("needs_evaluation"),
+        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+    ]
 
 
 class RequirementGroup(SnippetViewSetGroup):

@@ -123,6 +123,19 @@ def keep_in_bulk(
 def keep_released_videos(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
     listing = MaterialGroup.items[0]().get_url_name("list")
     return _refuse_released(request, instances, listing)
+def keep_what_gave_credit(request: HttpRequest, snippets: list[Any]) -> HttpResponse | None:
+    held = list(keeping.counted_by(snippets))
+    if not held:
+        return None
+    messages.error(
+        request,
+        _(
+            "%(rules)s: credit was awarded under it, or somebody holds the licence. It stays. Give "
+            "it a last day if it applies no longer."
+        )
+        % {"rules": ", ".join(rule.name for rule in held)},
+    )
+    return redirect("wagtailsnippets_training_requirementrule:list")
 
 
 def _refuse_released(request: HttpRequest, items: Any, back: str) -> HttpResponse | None:

@@ -1,4 +1,4 @@
-"""What a person needs, read from completions and offers; whose business it is."""
+"""What a person needs, read from awards of credit; whose business it is."""
 
 from datetime import date, timedelta
 
@@ -17,6 +17,8 @@ from tests.training.learning_factories import complete
 from tests.world import World
 from training import needs, requirement_loader
 from training.models import CreditOffer, Licence, RequirementClause, RequirementRule
+
+DAY = timedelta(days=1)
 
 
 def by_slug(person: object) -> dict[str, needs.Need]:
@@ -62,7 +64,6 @@ def test_a_completed_module_counts_where_modules_count(world: World) -> None:
 
 def test_an_offer_counts_from_its_first_day_to_its_last_and_once(world: World) -> None:
     page, release = make_module()
-    complete(world.member, page)
     rule = RequirementRule.objects.get(slug="licsw")
     needs.name_licence(world.member, rule, cycle_ends_on=date(2027, 6, 15))
     today = timezone.localdate()
@@ -72,16 +73,28 @@ def test_an_offer_counts_from_its_first_day_to_its_last_and_once(world: World) -
         assert part is not None
         return part.have
 
-    assert have() == 0
-    offer = CreditOffer.objects.create(
-        module=page, rule=rule, valid_from=today - timedelta(days=30), approval_number="A-1"
+    CreditOffer.objects.create(
+        module=page, rule=rule, valid_from=today - timedelta(days=30), valid_to=today
     )
+    CreditOffer.objects.create(module=page, rule=rule, minutes=500, valid_from=today + DAY)
+    CreditOffer.objects.create(
+        module=page, rule=rule, minutes=600, valid_from=today - 9 * DAY, valid_to=today - DAY
+    )
+    complete(world.member, page)
     assert have() == release.minutes
+
+
+def test_of_two_offers_the_newest_that_was_valid_that_day_counts(world: World) -> None:
+    page, _release = make_module()
+    rule = RequirementRule.objects.get(slug="licsw")
+    needs.name_licence(world.member, rule, cycle_ends_on=date(2027, 6, 15))
+    today = timezone.localdate()
+    CreditOffer.objects.create(module=page, rule=rule, valid_from=today - 30 * DAY)
     CreditOffer.objects.create(module=page, rule=rule, minutes=5, valid_from=today)
-    assert have() == 5  # the newest that was valid that day, never both
-    CreditOffer.objects.exclude(pk=offer.pk).delete()
-    CreditOffer.objects.update(valid_to=today - timedelta(days=1))
-    assert have() == 0
+    complete(world.member, page)
+    part = by_slug(world.member)["licsw"].standing.minutes
+    assert part is not None
+    assert part.have == 5
 
 
 def test_a_licence_is_named_moved_and_taken_off(world: World, client: Client) -> None:
