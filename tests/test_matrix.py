@@ -59,6 +59,7 @@ def test_each_account_gets_what_the_matrix_says(full_world: World, account: str)
         if account != "signed_out":
             client.force_login(full_world.people[account])
         response = getattr(client, row.method)(row.address(full_world))
+        response.close()
         if answer := _mistake(row, account, response):
             wrong.append(answer)
     assert wrong == []

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.core import events, nightly, outbox
 from portal.people import aliases, scope
 from portal.people.models import User
-from training import assignments, releases, credit
+from training import assignments, credit, releases
 from training.evaluation import Facts, Rules, Verdict, evaluate
 from training.models import (
     Completion,

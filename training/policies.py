@@ -7,7 +7,7 @@ from portal.people import policies as people_policies
 from portal.people.models import Role, User
 from portal.people.models.person import UserQuerySet
 from training import media
-from training.models import AssignmentPlan, Certificate, LiveSession, Video, ModulePage
+from training.models import AssignmentPlan, Certificate, LiveSession, ModulePage, Video
 
 
 def can_see_session(user: Any, session: LiveSession) -> bool:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from training import catalogue
-from training.views import corrections, materials, outcomes, evaluation
+from training.views import corrections, evaluation, materials, outcomes
 
 urlpatterns = [
     path("training/", catalogue.index, name="catalogue"),

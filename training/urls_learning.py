@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from training.views import assignments, learning, linked, needs, quiz, record, team, evaluation, team_certificates
+from training.views import (
+    assignments,
+    evaluation,
+    learning,
+    linked,
+    needs,
+    quiz,
+    record,
+    team,
+    team_certificates,
+)
 
 PAPER = "training/certificates/<str:code>"
 

@@ -123,6 +123,9 @@ def keep_in_bulk(
 def keep_released_videos(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
     listing = MaterialGroup.items[0]().get_url_name("list")
     return _refuse_released(request, instances, listing)
+
+
+@hooks.register("before_delete_snippet")
 def keep_what_gave_credit(request: HttpRequest, snippets: list[Any]) -> HttpResponse | None:
     held = list(keeping.counted_by(snippets))
     if not held:

@@ -14,7 +14,8 @@ from portal.people import coverage, roles
 from portal.people.coverage import Coverage
 from portal.people.models import HelpLine, JoinRequest, User
 from resources.models import ResourcePage
-from training import assignments, follow_ups, needs, paths, team, transcript, policies as training_policies
+from training import assignments, follow_ups, needs, paths, team, transcript
+from training import policies as training_policies
 from training.models import Assignment, FollowUp, LiveSession, ModulePage, UrgentCorrection
 from training.needs import Need
 from training.paths import Path

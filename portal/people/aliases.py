@@ -1,6 +1,6 @@
 """Merged people: reads ask for every id that counts for a person."""
 
-from collections.abc import Iterable, Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 
@@ -28,6 +28,8 @@ def roots(ids: Iterable[int]) -> dict[int, int]:
     merged = standing.filter(person_id__in=set(found.values()))
     people = {person: person for person in found.values()}
     return {**people, **found, **dict(merged.values_list("alias_id", "person_id"))}
+
+
 def counted(account_ids: Collection[int]) -> dict[int, int]:
     """Return each account with the person it counts for, one query for all."""
     merged = PersonAlias.objects.standing().filter(alias_id__in=account_ids)

@@ -6,9 +6,9 @@ from training.models.completion import Completion, CompletionAnnulment
 from training.models.correction import UrgentCorrection
 from training.models.credit import CreditAward
 from training.models.enrolment import Enrolment, LessonProgress, ProgressEvent
+from training.models.evaluation import EvaluationAnswer, EvaluationDone, EvaluationHeld
 from training.models.follow_up import FollowUp
 from training.models.glossary import GlossaryTerm
-from training.models.evaluation import EvaluationAnswer, EvaluationDone, EvaluationHeld
 from training.models.module import ModulePage, ModuleTopic, TrainingIndexPage
 from training.models.nudge import Nudge, NudgeWish
 from training.models.pathway import PathwayPage, PathwayStep
@@ -33,11 +33,11 @@ __all__ = [
     "CreditAward",
     "CreditOffer",
     "Enrolment",
-    "FollowUp",
-    "GlossaryTerm",
     "EvaluationAnswer",
     "EvaluationDone",
     "EvaluationHeld",
+    "FollowUp",
+    "GlossaryTerm",
     "LessonProgress",
     "Licence",
     "LiveSession",

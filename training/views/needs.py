@@ -15,7 +15,7 @@ from portal.core import events
 from portal.people import policies
 from portal.people.models import User
 from portal.people.sections import members, only
-from training import assignments, needs, nudges, credit
+from training import assignments, credit, needs, nudges
 from training.models import Assignment, ModulePage, NudgeWish, RequirementRule
 from training.views import SignedIn
 
