@@ -8,12 +8,15 @@ spelling of English. Pure: paragraphs in, figures out.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 SPOKEN = re.compile(r"\w")
 # A full stop that ends a sentence is followed by a capital, and stands after none of these.
 END = re.compile(r"(?<=[.!?])([\"”’)\]]*)\s+(?=[\"“‘(\[]*[A-Z])")
-ABBREVIATED = re.compile(r"(?:^|[\s(])(?:Dr|Mr|Mrs|Ms|St|No|vs|Dept|Mass|(?:[A-Za-z]\.)*[A-Za-z])\.$")
+ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:Dr|Mr|Mrs|Ms|St|No|vs|Dept|Mass|(?:[A-Za-z]\.)*[A-Za-z])\.$"
+)
 
 SYLLABLE = re.compile(r"[aeiouy]+")
 RARE = {"business": 2, "every": 2, "evening": 2, "something": 2, "someone": 2}
@@ -65,7 +68,7 @@ def sentences(text: str) -> list[str]:
     """Cut a paragraph into sentences; abbreviations such as M.G.L. end none."""
     cuts = [m for m in END.finditer(text) if not ABBREVIATED.search(text[: m.start()])]
     edges = [0, *(m.end() for m in cuts), len(text)]
-    return [text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip()]
+    return [text[a:b].strip() for a, b in pairwise(edges) if text[a:b].strip()]
 
 
 def spoken(sentence: str) -> int:

@@ -1,5 +1,6 @@
 """The library and its pages."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -15,6 +16,7 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from portal.core.blocks import ContentBlock, SourcesBlock, plain_text, reading_minutes
+from portal.core.concerns_panel import ConcernsPanel
 from portal.people.audience import AudiencePage, readable_q
 from resources.forms import ResourceForm
 
@@ -130,6 +132,7 @@ class ResourcePage(AudiencePage):
 
     base_form_class = ResourceForm
     content_panels: ClassVar = [
+        ConcernsPanel(heading=_("Words to look at")),
         TitleFieldPanel("title"),
         FieldPanel("line"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("sensitivity")]),
@@ -178,6 +181,11 @@ class ResourcePage(AudiencePage):
 
     def plain_text(self) -> str:
         return plain_text(self.body)
+
+    def concerns(self) -> Iterator[str]:
+        from resources import concerns
+
+        return concerns.of_resource(self)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Count the reading minutes whenever the text is about to be stored."""

@@ -29,6 +29,10 @@ class ModuleReviewTask(SecondPersonTask):
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         return ApprovalForm if action == "approve" else ScreenedCommentForm
 
+    def get_template_for_action(self, action: str) -> str:
+        """Show who approves what the content checks still say of the draft."""
+        return "training/admin/approve.html" if action == "approve" else ""
+
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
         """Decide as the panel; the last approval publishes and signs. Or PermissionDenied.
