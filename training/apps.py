@@ -20,4 +20,5 @@ class TrainingConfig(AppConfig):
             requirement_loader,
             search,
             site_tree,
+            suggestions,
         )

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from training import minutes, tagged_pdf, readability
 from portal.core import language, prose
+from training import minutes, readability, tagged_pdf
 from training.blocks import SENSITIVE
 
 TOLERANCE = 0.10  # how far the other version may be from the main text, in computed minutes

@@ -23,7 +23,10 @@ TAKEN = {
     "pathways",
     "sessions",
     "videos",
+    "suggestions",
 }
+# What is said of one round of changes; the next starts anew.
+OF_A_ROUND = {"change_kind": "editorial", "what_changed": "", "offers_update": False}
 
 
 class TrainingPageForm(WagtailAdminPageForm):
@@ -49,9 +52,8 @@ class ModulePageForm(TrainingPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         page = self.instance
-        if "change_kind" in self.fields and not page.has_unpublished_changes:
-            # A new round of changes starts anew; the last round's choice is not carried on.
-            self.initial["change_kind"] = page.ChangeKind.EDITORIAL
+        if not page.has_unpublished_changes:
+            self.initial.update({k: v for k, v in OF_A_ROUND.items() if k in self.fields})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -61,6 +63,8 @@ class ModulePageForm(TrainingPageForm):
                 "lessons", _("Write at least one lesson, or mark the module as in preparation.")
             )
         self._check_draw(cleaned)
+        if not self.is_deferred_validation:
+            self._ask_what_changed(cleaned)
         return cleaned
 
     def _check_draw(self, cleaned: dict[str, Any]) -> None:
@@ -73,6 +77,14 @@ class ModulePageForm(TrainingPageForm):
             self.add_error(
                 "quiz_draw", _("More questions than that are asked six months later as well.")
             )
+
+    def _ask_what_changed(self, cleaned: dict[str, Any]) -> None:
+        """Before it is submitted; a draft may be saved without it."""
+        is_first = self.instance.first_published_at is None
+        substantive = cleaned.get("change_kind") == self.instance.ChangeKind.SUBSTANTIVE
+        needed = cleaned.get("offers_update") or (substantive and not is_first)
+        if needed and not cleaned.get("what_changed") and "what_changed" not in self.errors:
+            self.add_error("what_changed", _("Say in two or three sentences what changed."))
 
 
 class ScreenedCommentForm(TaskStateCommentForm):

@@ -18,9 +18,11 @@ events.describe(
         "training.correction_reviewed": _("Looked at an urgent correction"),
         "training.completed": _("Completed a module"),
         "training.completion_annulled": _("Annulled a completion"),
+        "training.edit_suggested": _("Suggested an edit of a module"),
         "training.enrolled": _("Began a module"),
         "training.licence_ended": _("Took a licence off the own page"),
         "training.licence_named": _("Named a licence"),
+        "training.module_handed_over": _("Gave a module to another owner"),
         "training.nudged": _("Sent a polite reminder"),
         "training.plan_ended": _("Ended a standing plan of assignments"),
         "training.plan_made": _("Made a standing plan of assignments"),
@@ -33,6 +35,8 @@ events.describe(
         "training.session_registered": _("Registered for a session"),
         "training.session_withdrawn": _("Withdrew from a session"),
         "training.signed_off": _("Signed a module"),
+        "training.suggestion_answered": _("Answered a suggested edit"),
+        "training.update_read": _("Said that they read what changed in a module"),
     }
 )
 events.describe(

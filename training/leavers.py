@@ -1,4 +1,4 @@
-"""What happens to a leaver's training: coming sessions get another trainer, the name may go."""
+"""What happens to a leaver's training: sessions and modules go to others, the name may go."""
 
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core import events, outbox
 from portal.core.models import Effect
-from portal.people import anonymising, leaving
+from portal.people import anonymising, leaving, roles
 from portal.people.models import User
 from training import certificates, policies
-from training.models import Certificate, LiveSession
+from training.models import Certificate, LiveSession, ModulePage
 
 NAME_GONE = "(name removed)"
 
@@ -35,9 +35,33 @@ def _hand_over(leaver: User, taker: User, by: User) -> None:
         )
 
 
+def _owned(user: User) -> QuerySet[ModulePage]:
+    """Modules of a person; with them go the suggested edits that wait for an answer."""
+    owned: QuerySet[ModulePage] = ModulePage.objects.filter(owner=user)
+    return owned
+
+
+def _may_own(taker: User, leaver: User) -> bool:
+    return roles.may_open_cms(taker)
+
+
+def _hand_over_modules(leaver: User, taker: User, by: User) -> None:
+    for page in list(_owned(leaver)):
+        ModulePage.objects.filter(pk=page.pk).update(owner=taker)
+        events.record("training.module_handed_over", actor=by, subject=page, owner=taker.pk)
+
+
 leaving.register(
     leaving.Work(
         _("Coming live sessions"), lambda user: _coming(user).count(), _may_take, _hand_over
+    )
+)
+leaving.register(
+    leaving.Work(
+        _("Modules owned, with the edits suggested for them"),
+        lambda user: _owned(user).count(),
+        _may_own,
+        _hand_over_modules,
     )
 )
 

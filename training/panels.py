@@ -30,7 +30,10 @@ def _facts(page: Any) -> dict[str, Any]:
 
 
 MODULE = [
-    FieldPanel("change_kind"),
+    MultiFieldPanel(
+        [FieldPanel("change_kind"), FieldPanel("what_changed"), FieldPanel("offers_update")],
+        heading=_("What this publication is"),
+    ),
     FactsPanel(heading=_("Minutes and open points")),
     FieldPanel("code"),
     FieldPanel("summary"),

@@ -7,7 +7,14 @@ from portal.people import policies as people_policies
 from portal.people.models import Role, User
 from portal.people.models.person import UserQuerySet
 from training import media
-from training.models import AssignmentPlan, Certificate, LiveSession, ModulePage, Video
+from training.models import (
+    AssignmentPlan,
+    Certificate,
+    EditSuggestion,
+    LiveSession,
+    ModulePage,
+    Video,
+)
 
 
 def can_see_session(user: Any, session: LiveSession) -> bool:
@@ -95,3 +102,10 @@ def sees_every_past_session(user: Any) -> bool:
 def can_play(user: Any, video: Video) -> bool:
     """Whoever may read a module that a release of it plays in, and who works in the admin."""
     return roles.may_open_cms(user) or media.reads_a_release_that_uses_it(user, video)
+
+
+def can_answer_suggestion(user: Any, suggestion: EditSuggestion) -> bool:
+    """The module's owner while they work in the admin, the review panel and the manager."""
+    if roles.has(user, Role.MANAGER, Role.DEPUTY, Role.REVIEWER):
+        return True
+    return roles.may_open_cms(user) and suggestion.module.owner_id == user.pk

@@ -18,7 +18,7 @@ from django.utils import timezone
 from portal.core import events
 from portal.people.models import User
 from training import manuscript, scoring
-from training.models import ModulePage, ModuleRelease, QuestionVersion, SignOff
+from training.models import ModulePage, ModuleRelease, QuestionVersion, ReleaseUpdate, SignOff
 from training.outline import Outline
 
 
@@ -106,6 +106,8 @@ def release(
     events.record(
         "training.released", actor=by, subject=page, at=at, number=number, edition=edition
     )
+    if number > 1 and edition == 1 and page.offers_update and page.what_changed:
+        ReleaseUpdate.objects.create(release=made, text=page.what_changed)
     return made
 
 

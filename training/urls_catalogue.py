@@ -1,7 +1,7 @@
 from django.urls import path
 
 from training import catalogue
-from training.views import corrections, evaluation, materials, outcomes
+from training.views import corrections, evaluation, materials, outcomes, suggestions
 
 urlpatterns = [
     path("training/", catalogue.index, name="catalogue"),
@@ -14,5 +14,7 @@ urlpatterns = [
     path("training/outcomes/<slug:slug>/", outcomes.module, name="outcome"),
     path("training/evaluations/", evaluation.index, name="evaluations"),
     path("training/evaluations/<slug:slug>/", evaluation.results, name="evaluation_results"),
+    path("training/suggestions/", suggestions.index, name="suggestions"),
+    path("training/suggestions/<int:pk>/", suggestions.detail, name="suggestion"),
     path("training/pathways/<slug:slug>/", catalogue.pathway, name="pathway"),
 ]

@@ -10,8 +10,10 @@ from training.views import (
     needs,
     quiz,
     record,
+    suggestions,
     team,
     team_certificates,
+    updates,
 )
 
 PAPER = "training/certificates/<str:code>"
@@ -38,6 +40,8 @@ urlpatterns = [
     path("training/<slug:slug>/again/", linked.again, name="again"),
     path("training/<slug:slug>/done/", quiz.done, name="module_done"),
     path("training/<slug:slug>/evaluation/", evaluation.evaluate, name="module_evaluation"),
+    path("training/<slug:slug>/changes/", updates.changes, name="module_changes"),
+    path("training/<slug:slug>/suggest/", suggestions.suggest, name="suggest_edit"),
     path("verify/<str:code>/", record.verify, name="verify"),
     path("me/transcript/", record.my_transcript, name="transcript"),
     path("me/transcript.csv", record.my_transcript_csv, name="transcript_csv"),

@@ -27,6 +27,8 @@ INSERT_ONLY: dict[str, frozenset[str]] = {
     "training.Completion": frozenset(),
     "training.CompletionAnnulment": frozenset(),
     "training.CreditAward": frozenset({"offer_id"}),
+    "training.ReleaseUpdate": frozenset(),
+    "training.UpdateRead": frozenset(),
     "assistance.TimeEntry": frozenset(),
     "resources.ResourceUse": frozenset({"page_id"}),
 }

@@ -14,9 +14,17 @@ from portal.people import coverage, roles
 from portal.people.coverage import Coverage
 from portal.people.models import HelpLine, JoinRequest, User
 from resources.models import ResourcePage
-from training import assignments, follow_ups, needs, paths, team, transcript
+from training import assignments, follow_ups, needs, paths, team, transcript, updates
 from training import policies as training_policies
-from training.models import Assignment, FollowUp, LiveSession, ModulePage, UrgentCorrection
+from training.models import (
+    Assignment,
+    EditSuggestion,
+    FollowUp,
+    LiveSession,
+    ModulePage,
+    ReleaseUpdate,
+    UrgentCorrection,
+)
 from training.needs import Need
 from training.paths import Path
 from training.team import Coverage as TeamCoverage
@@ -38,6 +46,7 @@ class Learning:
     on_offer: int
     follow_ups: Sequence[FollowUp]
     asked: Sequence[Assignment]
+    updates: Sequence[ReleaseUpdate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,7 @@ def learning(user: User) -> Learning:
         on_offer=len(modules),
         asked=list(assignments.own(user)[:SHOWN]),
         follow_ups=list(follow_ups.open_for(user)[:SHOWN]),
+        updates=updates.unread(user),
     )
 
 
@@ -121,6 +131,7 @@ def read(user: User) -> dict[str, Any]:
         "desk": desk(user) if works_desk else None,
         "reviews": waiting_reviews(user) if roles.may_open_cms(user) and not works_desk else 0,
         "sees_evaluations": training_policies.can_see_evaluations(user),
+        "suggestions": EditSuggestion.objects.to_answer_by(user).open().count(),
         "corrections": UrgentCorrection.objects.visible_to(user).open().count(),
         "sessions": LiveSession.objects.visible_to(user).upcoming().of(user).standing()[:3],
         "new_resources": ResourcePage.objects.visible_to(user).order_by("-first_published_at")[:4],

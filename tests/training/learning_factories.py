@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from portal.people.models import User
 from tests.factories import UserFactory
-from tests.training.factories import make_module
+from tests.training.factories import make_module, publish
 from training import answers, enrolments, progress, quizzes, scoring
 from training.models import Completion, Enrolment, ModulePage, ModuleRelease, QuestionVersion
 from training.outline import Outline
@@ -62,6 +62,16 @@ def finish(enrolment: Enrolment, at: datetime | None = None) -> Completion:
         do_lesson(enrolment, number, at=at)
     pass_quiz(enrolment, at=at)
     return Completion.objects.get(enrolment=enrolment)
+
+
+def change(page: ModulePage, text: str, *, offer: bool = True, **fields: object) -> ModuleRelease:
+    """Publish a new number of a module, by default offered to who completed an earlier one."""
+    page.change_kind = ModulePage.ChangeKind.SUBSTANTIVE
+    page.summary = f"{page.summary} And more."
+    page.what_changed, page.offers_update = text, offer
+    for name, value in fields.items():
+        setattr(page, name, value)
+    return publish(page)
 
 
 def posted(key: object, chosen: answers.Chosen) -> dict[str, object]:

@@ -1,10 +1,12 @@
-"""Rows of the catalogue, of what lessons lead to, and of urgent corrections."""
+"""Rows of the catalogue, of what lessons lead to, of urgent corrections and suggested edits."""
+
+from uuid import uuid4
 
 from tests.matrix import Row
 from tests.training.factories import make_module, make_pathway
 from tests.training.material_factories import block, make_video, released
-from tests.world import AUTHOR, DEPUTY, MANAGER, REVIEWER, World
-from training import corrections
+from tests.world import AUTHOR, DEPUTY, MANAGER, MEMBER, REVIEWER, World
+from training import corrections, suggestions
 
 MAKERS = frozenset({MANAGER, DEPUTY, REVIEWER, AUTHOR})
 READERS = frozenset({AUTHOR, MANAGER, DEPUTY})
@@ -19,6 +21,16 @@ def build(world: World) -> None:
     page.summary = "Corrected."
     page.save_revision(user=world.manager)
     world.things["correction"] = corrections.publish(page, reason="fact", by=world.manager)
+    page, release = make_module("MX4", owner=world.author)
+    world.things["suggestion"] = suggestions.suggest(
+        page=page,
+        release=release,
+        lesson_id="",
+        kind="unclear",
+        text="Say what a referral is.",
+        by=world.member,
+        key=uuid4(),
+    )
 
 
 ROWS = [
@@ -29,6 +41,13 @@ ROWS = [
         "/training/evaluations/mx3/",
         may=READERS,
     ),
+    Row("training/suggestions/", "/training/suggestions/"),
+    Row(
+        "training/suggestions/<int:pk>/",
+        lambda world: f"/training/suggestions/{world.things['suggestion'].pk}/",
+        may=frozenset({MEMBER, AUTHOR, REVIEWER, MANAGER, DEPUTY}),
+    ),
+    Row("training/<slug:slug>/suggest/", "/training/mx4/suggest/"),
     Row("training/pathways/<slug:slug>/", "/training/pathways/matrix-pathway/"),
     Row("training/outcomes/", "/training/outcomes/", may=MAKERS),
     Row("training/outcomes/<slug:slug>/", "/training/outcomes/mx1/", may=MAKERS),

@@ -28,6 +28,9 @@ def build(world: World) -> None:
     row = Assignment.objects.get(person=world.member)
     world.things["assignment"] = row
     world.things["certificate"] = certificates.issue(completion)
+    changed, _release = make.make_release("M02")
+    make.complete(world.member, changed)
+    make.change(changed, "The law has changed.")
 
 
 def _code(world: World) -> str:
@@ -50,6 +53,7 @@ ROWS = [
         method="post",
     ),
     Row("training/<slug:slug>/evaluation/", "/training/m01/evaluation/"),
+    Row("training/<slug:slug>/changes/", "/training/m02/changes/", may=frozenset({MEMBER})),
     Row(
         "training/certificates/<str:code>/",
         lambda world: f"/training/certificates/{_code(world)}/",

@@ -22,6 +22,8 @@ from training.models.requirement import (
 )
 from training.models.review import ModuleReviewState, ModuleReviewTask
 from training.models.session import LiveSession, Registration
+from training.models.suggestion import EditSuggestion
+from training.models.update import ReleaseUpdate, UpdateRead
 from training.models.video import Video
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "CompletionAnnulment",
     "CreditAward",
     "CreditOffer",
+    "EditSuggestion",
     "Enrolment",
     "EvaluationAnswer",
     "EvaluationDone",
@@ -54,11 +57,13 @@ __all__ = [
     "QuestionVersion",
     "QuizAttempt",
     "Registration",
+    "ReleaseUpdate",
     "RequirementClause",
     "RequirementRule",
     "Response",
     "SignOff",
     "TrainingIndexPage",
+    "UpdateRead",
     "UrgentCorrection",
     "Video",
 ]

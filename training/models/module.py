@@ -126,6 +126,21 @@ class ModulePage(AudiencePage):
             "are substantive whatever is chosen here."
         ),
     )
+    what_changed = models.TextField(
+        blank=True,
+        help_text=_(
+            "For a substantive change: two or three sentences for somebody who knows the earlier "
+            "version. Reviewers read them, and past completers if you offer it."
+        ),
+    )
+    offers_update = models.BooleanField(
+        _("Offer this to people who completed an earlier version"),
+        default=False,
+        help_text=_(
+            "They are shown what changed and can read the new text. Their completion, certificate "
+            "and credit stay as they are."
+        ),
+    )
 
     objects = PageManager.from_queryset(ModuleQuerySet)()
 

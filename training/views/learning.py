@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from portal.people.models import User
-from training import answers, enrolments, paths, progress, releases
+from training import answers, enrolments, paths, progress, releases, updates
 from training.holding import holds_answers
 from training.models import FollowUp, ModulePage
 from training.posted import chosen_in, key_of
@@ -41,6 +41,7 @@ def module(request: SignedIn, slug: str) -> HttpResponse:
         "review_state": state,
         "asked_again": enrolments.assigned_again(path.enrolment) if path.enrolment else None,
         "follow_up": FollowUp.objects.open().filter(enrolment=path.enrolment).first(),
+        "updates": updates.unread(request.user, path.page) if path.is_complete else [],
     }
     return render(request, "training/module.html", context)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from portal.core.tables import csv_response
 from portal.people.sections import only
-from training import certificates, completions, paper, policies, transcript
+from training import certificates, completions, paper, policies, transcript, updates
 from training.models import Certificate, Completion, CompletionAnnulment
 from training.models.certificate import CertificateQuerySet
 from training.views import SignedIn
@@ -88,7 +88,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def my_transcript(request: SignedIn) -> HttpResponse:
     record = transcript.of(request.user, with_credit=True)
-    return render(request, "training/transcript.html", {"record": record})
+    context = {"record": record, "updates": updates.unread(request.user)}
+    return render(request, "training/transcript.html", context)
 
 
 @login_required
