@@ -132,7 +132,7 @@ def test_the_page_asks_the_same_number_of_queries_at_any_size(
         certificates.issue(make.complete(person, page))
     client.force_login(person)
     client.get("/me/transcript/")
-    with django_assert_num_queries(17):  # type: ignore[attr-defined]
+    with django_assert_num_queries(21):  # type: ignore[attr-defined]
         client.get("/me/transcript/")
 
 
