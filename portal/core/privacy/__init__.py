@@ -1,4 +1,4 @@
-"""The screen for identifying details, first tier: structured identifiers, which block."""
+"""The screen for identifying details, numbers and addresses block, names warn."""
 
 from portal.core.privacy.findings import Finding, blocks
 from portal.core.privacy.screening import screen

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +26,8 @@ class Setting:
 
 
 Judge = Callable[[re.Match[str], Setting], bool]
+Span = tuple[int, int]
+Parts = Callable[[re.Match[str], Setting], Iterator[Span]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Detector:
     """One way in which a kind of identifier is written.
 
     The group `id` of the pattern, if it has one, is what gets marked; `core`, if it has one, is
-    where the words before it must end. `before` or `after` is enough where both are given.
+    where the words before it must end. `before` or `after` is enough where both are given. `parts`
+    says which stretches of a match are meant, where it is neither all of it nor one group.
     """
 
     kind: str
@@ -62,6 +65,7 @@ class Detector:
     unless: re.Pattern[str] | None = None
     is_real: Judge | None = None
     is_allowed: Judge | None = None
+    parts: Parts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,14 @@ def hits(detector: Detector, text: str, setting: Setting) -> Iterator[Hit]:
     ]
     for match in _in_context(detector, text, matches):
         allowed = detector.is_allowed is not None and detector.is_allowed(match, setting)
-        yield Hit(*match.span(_group(match, "id")), detector, allowed)
+        for start, end in _spans(detector, match, setting):
+            yield Hit(start, end, detector, allowed)
+
+
+def _spans(detector: Detector, match: re.Match[str], setting: Setting) -> Iterable[Span]:
+    if detector.parts is not None:
+        return detector.parts(match, setting)
+    return [match.span(_group(match, "id"))]
 
 
 def _group(match: re.Match[str], name: str) -> str | int:

@@ -16,6 +16,7 @@ LABELS = {
     "plate": "a license plate",
     "handle": "a social media account",
     "ip": "an IP address",
+    "name": "a name or initials",
 }
 
 

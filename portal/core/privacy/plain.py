@@ -5,6 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+# Word processors curl them; a name is O'Brien all the same.
+QUOTES = {"\N{LEFT SINGLE QUOTATION MARK}": "'", "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+          "\N{MODIFIER LETTER APOSTROPHE}": "'", "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+          "\N{RIGHT DOUBLE QUOTATION MARK}": '"', "\N{DOUBLE LOW-9 QUOTATION MARK}": '"'}  # fmt: skip
+# Letters that carry their stroke inside have no plain letter beneath.
+STROKES = dict(zip("ØøŁłĐđĦħŦŧıİ", "OoLlDdHhTtiI", strict=True))
 MIDDLE_DOTS = "\N{MIDDLE DOT}\N{BULLET}\N{HYPHENATION POINT}\N{BULLET OPERATOR}"
 
 
@@ -33,9 +39,11 @@ def normalise(text: str) -> Plain:
 @lru_cache(maxsize=4096)
 def _fold(char: str) -> str:
     """One plain character, or none for an invisible one; never two, so that offsets stay true."""
-    category = unicodedata.category(char)
     if char.isascii():
         return char
+    if char in QUOTES or char in STROKES:
+        return QUOTES.get(char) or STROKES[char]
+    category = unicodedata.category(char)
     if category == "Nd":
         return str(unicodedata.decimal(char))
     if category in ("Cf", "Mn"):

@@ -1,8 +1,9 @@
 """The screen: one text in, its findings out. Nothing is stored, nothing is logged."""
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import accumulate
 
 from portal.core.privacy.detectors import Hit, Setting, hits
 from portal.core.privacy.findings import BLOCK, Finding
@@ -16,8 +17,9 @@ def screen(
 ) -> list[Finding]:
     """Spans of `text` that may identify somebody, in order and without overlap.
 
-    `allow` holds, in lower case, what may stand there all the same: e-mail addresses, phone
-    numbers (however written), handles and street addresses of portal users and the directory.
+    `allow` holds, in lower case, what may stand there all the same: full names, e-mail addresses,
+    phone numbers (however written), handles and street addresses of portal users and the
+    directory. A first name alone is never allowed: it would hide a child of the same name.
     `today` decides which dates can be a young person's birth date. It is a help, no guarantee.
     """
     plain = normalise(text)
@@ -33,15 +35,24 @@ def _finding(hit: Hit, start: int, end: int) -> Finding:
 
 
 def _without_allowed(found: list[Hit]) -> list[Hit]:
-    """Drop what is allowed, and with it every other reading of the same characters."""
-    allowed = sorted((hit for hit in found if hit.allowed), key=lambda hit: hit.start)
+    """Drop what is allowed, and with it every other reading of the same characters.
+
+    A cited author or a law's name clears names alone: no number passes inside one.
+    """
+    numbers = [hit for hit in found if hit.detector.tier == BLOCK]
+    names = [hit for hit in found if hit.detector.tier != BLOCK]
+    return [*_uncleared(numbers, by=numbers), *_uncleared(names, by=found)]
+
+
+def _uncleared(hits: list[Hit], *, by: list[Hit]) -> Iterator[Hit]:
+    allowed = sorted((hit for hit in by if hit.allowed), key=lambda hit: hit.start)
     starts = [hit.start for hit in allowed]
-
-    def is_cleared(hit: Hit) -> bool:
-        near = allowed[: bisect_left(starts, hit.start + 1)][-1:]
-        return any(other.end >= hit.end for other in near)
-
-    return [hit for hit in found if not is_cleared(hit)]
+    # How far what begins here or before reaches: one allowed stretch may hold another.
+    reach = list(accumulate((hit.end for hit in allowed), max))
+    for hit in hits:
+        before = bisect_right(starts, hit.start)
+        if not before or reach[before - 1] < hit.end:
+            yield hit
 
 
 def _without_overlaps(found: Iterable[Hit]) -> list[Hit]:

@@ -4,8 +4,11 @@ from portal.core.privacy.detectors import Detector
 from portal.core.privacy.kinds import (
     addresses,
     births,
+    citations,
     emails,
     handles,
+    initials,
+    names,
     network,
     phones,
     plates,
@@ -23,6 +26,9 @@ DETECTORS: tuple[Detector, ...] = (
     *addresses.DETECTORS,
     *handles.DETECTORS,
     *network.DETECTORS,
+    *names.DETECTORS,
+    *initials.DETECTORS,
+    *citations.DETECTORS,
 )
 
 # What to do about a finding of each kind, to be shown beside it.
