@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 
+from portal.core.privacy import allowed
 from tests.world import World, build_world
 
 
 @pytest.fixture(autouse=True)
 def clean_cache() -> Iterator[None]:
     cache.clear()
+    allowed.forget()
     yield
     cache.clear()
 

@@ -91,3 +91,24 @@ class DemoMark(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class ScreenOverride(models.Model):
+    """How often on one day a warning of the screen was kept for a reason, without the text."""
+
+    day = models.DateField()
+    form = models.CharField(max_length=60)
+    field = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20)
+    reason = models.CharField(max_length=20)
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["day", "form", "field", "kind", "reason"], name="override_counted_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.form}.{self.field} {self.reason}: {self.times}"

@@ -8,6 +8,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from portal.people import (  # noqa: F401
             account_mail,
+            allowed_names,
             attestations,
             coverage,
             devices,

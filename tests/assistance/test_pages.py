@@ -110,10 +110,9 @@ def test_a_finding_can_be_replaced_without_script(world: World) -> None:
     client = signed_in(world.coordinator)
     data = form_data(question="Planning for the team, SSN 219-09-9999, how do others do it?")
     page = words(client.post("/requests/new/", data))
-    assert "replace|" in page
-    found = page.split('value="replace|')[1].split('"')[0]
-    client.post("/requests/new/", {**data, "settle-question-0": f"replace|{found}"})
-    assert "[detail left out]" in Ticket.objects.get().question
+    found = page.split('value="removed|')[1].split('"')[0]
+    client.post("/requests/new/", {**data, "settle-question-1": f"removed|{found}"})
+    assert "[removed]" in Ticket.objects.get().question
     assert "219-09-9999" not in everything_stored()
 
 

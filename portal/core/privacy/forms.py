@@ -1,10 +1,11 @@
 """Form fields whose text passes the screen before anything can store it.
 
 Text with open findings stays in the page: `clean()` refuses it, and `form.marked` shows each span
-with its choices. Block-tier findings can be edited or replaced; warnings can also be settled with
-a reason from a fixed list, which is counted and never kept with the text.
+with its choices. Block-tier findings can be edited or removed; warnings can also be replaced, or
+kept for a reason from a fixed list, which is counted without the text (`settling`, `overrides`).
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
@@ -15,14 +16,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from portal.core.privacy import Finding, screen
+from portal.core.privacy import Finding, allowed, overrides, screen, settling
+from portal.core.privacy.overrides import Kept
+from portal.core.privacy.settling import Choice, Settled
 
-BLOCK = "block"
-REPLACE = "replace"
-# Reasons that settle a warning.
-REASONS = {"colleague": _("This is a colleague"), "not_a_person": _("This is not a person")}
-STAND_INS = {"name": _("[young person]"), "initials": _("[young person]")}
-STAND_IN = _("[detail left out]")
+# So many are asked about in one page; the rest after these.
+ASKED_AT_ONCE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +30,18 @@ class Span:
 
     text: str
     finding: Finding | None = None
-    index: int = 0
-    stand_in: str = ""
+    number: int = 0
 
-    @property
-    def may_be_kept(self) -> bool:
-        return self.finding is not None and self.finding.tier != BLOCK
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that was found, however often it stands there, and the ways to settle it."""
+
+    span: Span
+    times: int
+    replace: list[Choice]
+    keep: list[Choice]
+    others: list[Choice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,49 +53,71 @@ class Marked:
     spans: list[Span]
 
     @property
-    def found(self) -> list[Span]:
-        """Each thing that was found, once: settling it settles it wherever it stands."""
+    def found(self) -> list[Found]:
+        """Each thing once: settling it settles it wherever it stands."""
+        return [self._found(span) for span in self._firsts()[:ASKED_AT_ONCE]]
+
+    @property
+    def further(self) -> int:
+        return max(0, len(self._firsts()) - ASKED_AT_ONCE)
+
+    def _firsts(self) -> list[Span]:
         firsts = {span.text: span for span in reversed(self.spans) if span.finding}
-        return sorted(firsts.values(), key=lambda span: span.index)
+        return sorted(firsts.values(), key=lambda span: span.number)
+
+    def _found(self, span: Span) -> Found:
+        assert span.finding is not None  # noqa: S101  # _firsts() holds no other
+        times = sum(other.text == span.text for other in self.spans if other.finding)
+        ways = settling.choices(span.finding, name=self.name, said=span.text, times=times)
+        return Found(span, times, ways["replace"], ways["keep"], ways["others"])
 
 
 class ScreenedCharField(forms.CharField):
-    """Text that is screened; `allow` holds full names that are no finding."""
+    """Text that is screened; `allow` holds full names, besides those that are registered."""
 
     def __init__(self, *, allow: frozenset[str] = frozenset(), **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.allow = allow
-        self.settled: dict[str, str] = {}
+        self.name = ""
+        self.settled = Settled()
         self.text = ""
         self.open: list[Finding] = []
-        self.overrides = 0
+        self.kept: list[tuple[str, str]] = []
 
     def clean(self, value: Any) -> str:
         """Return the text with what was replaced; ValidationError lists each open finding."""
+        self.open, self.kept = [], []
         self.text = self._replaced(super().clean(value) or "")
-        found = screen(self.text, allow=self.allow)
-        self.open = [f for f in found if not self._is_settled(f)]
-        self.overrides = len(found) - len(self.open)
+        found = self._screen(self.text)
+        times = Counter(self.said(finding) for finding in found)
+        for finding in found:
+            said = self.said(finding)
+            reason = self.settled.reason(finding, name=self.name, said=said, times=times[said])
+            if reason:
+                self.kept.append((finding.kind, reason))
+            else:
+                self.open.append(finding)
         if self.open:
             raise ValidationError([self._error(finding) for finding in self.open])
         return self.text
 
-    def _said(self, finding: Finding) -> str:
+    def _screen(self, text: str) -> list[Finding]:
+        return screen(text, allow=self.allow | allowed.names())
+
+    def said(self, finding: Finding) -> str:
         return self.text[finding.start : finding.end]
 
-    def _is_settled(self, finding: Finding) -> bool:
-        return finding.tier != BLOCK and self.settled.get(self._said(finding)) in REASONS
-
     def _replaced(self, text: str) -> str:
-        if REPLACE not in self.settled.values():
+        if not self.settled.stand_ins:
             return text
-        for finding in sorted(screen(text, allow=self.allow), key=lambda f: -f.start):
-            if self.settled.get(text[finding.start : finding.end]) == REPLACE:
-                text = text[: finding.start] + _stand_in(finding) + text[finding.end :]
+        for finding in reversed(self._screen(text)):
+            stand_in = self.settled.stand_in(finding, text[finding.start : finding.end])
+            if stand_in is not None:
+                text = text[: finding.start] + stand_in + text[finding.end :]
         return text
 
     def _error(self, finding: Finding) -> ValidationError:
-        words = {"found": self._said(finding), "label": finding.label}
+        words = {"found": self.said(finding), "label": finding.label}
         return ValidationError(_("“%(found)s”: %(label)s"), code=finding.tier, params=words)
 
 
@@ -100,48 +127,57 @@ class ScreenedForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self._screened():
-            field.settled = dict(self._settled(self.add_prefix(name)))
+            field.name = self.add_prefix(name)
+            field.settled = self._settled(field.name)
 
     def full_clean(self) -> None:
         """What the writer chose to replace is replaced in the text that comes back, too."""
         super().full_clean()
         if self.is_bound and self.errors:
             data: Any = copy(self.data)  # a QueryDict's copy may be changed
-            for name, field in self._screened():
-                if REPLACE in field.settled.values():
-                    data[self.add_prefix(name)] = field.text
+            for _name, field in self._screened():
+                if field.settled.stand_ins:
+                    data[field.name] = field.text
             self.data = data
+        elif self.is_bound:
+            overrides.count(type(self).__name__, self._kept())
 
     def _screened(self) -> Iterator[tuple[str, ScreenedCharField]]:
         for name, field in self.fields.items():
             if isinstance(field, ScreenedCharField):
                 yield name, field
 
-    def _settled(self, name: str) -> Iterator[tuple[str, str]]:
-        for key, value in self.data.items():
+    def _settled(self, name: str) -> Settled:
+        settled = Settled()
+        for key in self.data:
             if key.startswith(f"settle-{name}-"):
-                how, _bar, said = str(value).partition("|")
-                yield said, how
+                settled.add(str(self.data[key]))
+        return settled
+
+    def _kept(self) -> Iterator[Kept]:
+        for name, field in self._screened():
+            for kind, reason in field.kept:
+                yield name, kind, reason
 
     @property
     def overrides(self) -> int:
         """How many warnings the writer settled with a reason."""
-        return sum(field.overrides for _name, field in self._screened())
+        return sum(len(field.kept) for _name, field in self._screened())
 
     @property
     def settled(self) -> list[tuple[str, str]]:
         """Hidden inputs that carry what is settled through a page that comes back."""
         return [
-            (f"settle-{self.add_prefix(name)}-s{index}", f"{how}|{said}")
-            for name, field in self._screened()
-            for index, (said, how) in enumerate(field.settled.items())
+            (f"settle-{field.name}-s{index}", value)
+            for _name, field in self._screened()
+            for index, value in enumerate(field.settled.carried)
         ]
 
     @property
     def marked(self) -> list[Marked]:
         return [
-            Marked(self.add_prefix(name), str(field.label), list(_spans(field)))
-            for name, field in self._screened()
+            Marked(field.name, str(field.label), list(_spans(field)))
+            for _name, field in self._screened()
             if field.open
         ]
 
@@ -159,18 +195,11 @@ class ScreenedForm(forms.Form):
         return words % {"count": count}
 
 
-def _stand_in(finding: Finding) -> str:
-    return str(STAND_INS.get(finding.kind, STAND_IN))
-
-
 def _spans(field: ScreenedCharField) -> Iterator[Span]:
-    """Cut a text at its findings; one that overlaps an earlier one is told with it."""
+    """Cut a text at its findings, which come in order and apart."""
     at = 0
-    for index, finding in enumerate(sorted(field.open, key=lambda f: f.start)):
-        if finding.start < at:
-            continue
+    for number, finding in enumerate(field.open, start=1):
         yield Span(field.text[at : finding.start])
-        said = field.text[finding.start : finding.end]
-        yield Span(said, finding, index, _stand_in(finding))
+        yield Span(field.said(finding), finding, number)
         at = finding.end
     yield Span(field.text[at:])
