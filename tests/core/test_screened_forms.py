@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from portal.core.models import ScreenOverride
 from portal.core.privacy import allowed, forms, settling
 
+pytestmark = pytest.mark.django_db
+
 BIRTH = "Her date of birth is 04/12/2011, what now?"
 NAMED = "Ask Marisol Teixeira about the room."
 COLLEAGUE = "This is a colleague"

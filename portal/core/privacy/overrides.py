@@ -1,7 +1,8 @@
-"""Counts what writers kept in spite of a warning: which reason, where, how often. Never the text."""
+"""Counts what writers kept in spite of a warning: reason, place and number, never the text."""
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -18,6 +19,12 @@ def count(form: str, kept: Iterable[Kept]) -> None:
     day = timezone.localdate()
     with transaction.atomic():
         for (field, kind, reason), times in sorted(Counter(kept).items()):
-            row = {"day": day, "form": form, "field": field, "kind": kind, "reason": reason}
+            row: dict[str, Any] = {
+                "day": day,
+                "form": form,
+                "field": field,
+                "kind": kind,
+                "reason": reason,
+            }
             ScreenOverride.objects.get_or_create(**row)
             ScreenOverride.objects.filter(**row).update(times=F("times") + times)

@@ -10,7 +10,8 @@ HOSTILE = [
     "1", "1-", "1 ", "1:", "1.1.", "@", "a@", "a.", "a_", " ", "\n", "(508 ", "+1", "é", "1\u200b",
     "12 Main ", "12 a b c d ", "docket ", "docket 12345 ", "dob ", "DOB 1/1/10 ", "apr 12 ",
     "insta ", "insta a_1 ", "one ", "plate 123 ", "case number 1 ", "508-555-0142 ", "https://",
-    "800-", "34 USC ", "a at b dot ",
+    "800-", "34 USC ", "a at b dot ", "Ana ", "J.D. ", "her mother Maria ", "de la ", "O'B", "aka ",
+    "Dr. ", "A-", "Will May ", "client M. ",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Names that are public where they stand: cited authors. They clear what the name detectors find."""
+"""Names that are public where they stand: cited authors. They clear what the names find."""
 
 import re
 
@@ -6,7 +6,7 @@ from portal.core.privacy.detectors import LEFT, Detector, Setting
 from portal.core.privacy.findings import WARN
 from portal.core.privacy.kinds.names import MESSAGE
 
-AUTHOR = r"(?:(?:de|van|von|la|der) )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)?"
+AUTHOR = r"(?:(?:de|van|von|la|der) )?[A-Z][\w'-]{1,30}+(?: [A-Z][\w'-]{1,30}+)?"
 YEAR = r"(?:19|20)\d\d[a-z]?"
 LETTERS = r"[A-Z]\.(?:[ -]?[A-Z]\.){0,2}"
 # "Smith (2019)", "Smith & Jones, 2020", "Smith, Lee, and Jones (2019)"

@@ -9,23 +9,32 @@ from portal.core.privacy.kinds.names import MESSAGE
 
 # Abbreviations that are written like initials.
 NOT_INITIALS = frozenset(
-    "us dc mgl pl usc cfr cmr phd edd md do da ada rn np pa lpn ba bs ma ms med msw ag po id ok la ny nj "
+    "us dc mgl pl usc cfr cmr phd edd md do da ada rn np pa lpn ba bs ma ms med msw ag po id ok "
+    "la ny nj "
     "nh ri ct nc sc nd sd wv vt un uk eu ie eg tv er ed iq pe pr hr qa dob ssn ged iep llm llb "
     "jr sr st mt ft no vs et al cc bc ac si ii iv vi gs ft vp ceo cfo th".split()
 )
 ACRONYMS = frozenset(
-    "TA DA LE MA IT ID PO ER OK AI US MH SW FI CP PD DV SA SV HT CA NH RI CT VT NY HR PR MD RN AG GA NA "
-    "TV PC QR ED OR PT OT UA UN EU AM PM IV VI II XI SC AP MP BJ CB IC IS IN ON AN AT OF TO BY GO DO IF".split()
+    "TA DA LE MA IT ID PO ER OK AI US MH SW FI CP PD DV SA SV HT CA NH RI CT VT NY HR PR MD RN "
+    "AG GA NA "
+    "TV PC QR ED OR PT OT UA UN EU AM PM IV VI II XI SC AP MP BJ CB IC IS IN ON AN AT OF TO BY "
+    "GO DO IF".split()
 )
 # "Section B. of", "plan C": labels.
 LABELS = re.compile(
-    r"\b(?:sections?|appendix|parts?|plans?|grades?|types?|hepatitis|vitamin|options?|steps?|tiers?|levels?|titles?"
-    r"|exhibits?|class|groups?|columns?|items?|rooms?|units?|lines?|forms?|schedules?|questions?|figures?|tables?"
-    r"|attachments?|chapter|article|paragraph|clause|version|zone|building|floor|gate|row|box|prong|vol|no)[ ]$",
+    r"\b(?:sections?|appendix|parts?|plans?|grades?|types?|hepatitis|vitamin|options?|steps?"
+    r"|tiers?|levels?|titles?"
+    r"|exhibits?|class|groups?|columns?|items?|rooms?|units?|lines?|forms?|schedules?"
+    r"|questions?|figures?|tables?"
+    r"|attachments?|chapter|article|paragraph|clause|version|zone|building|floor|gate|row|box"
+    r"|prong|vol|no)[ ]$",
     re.IGNORECASE,
 )
 SUBJECT = rf"(?:{contexts.YOUNG}|{contexts.FAMILY}|{contexts.ACCUSED})"
-SPEAKS = rf"(?:{contexts.SAYS}|is|was|has|had|will|does|did|can|and|or|to|who|before|after|from|about|in|on|at)"
+SPEAKS = (
+    rf"(?:{contexts.SAYS}|is|was|has|had|will|does|did|can|and|or|to|who"
+    r"|before|after|from|about|in|on|at)"
+)
 
 
 def _letters(match: re.Match[str]) -> str:
@@ -37,7 +46,9 @@ def _is_initials(match: re.Match[str], setting: Setting) -> bool:
     before = match.string[max(0, start - 14) : start]
     hour = _letters(match) in ("am", "pm") and re.search(r"\d[ ]?$", before) is not None
     cited = re.search(r"[A-Z][\w'-]+, $", before) is not None  # "Smith, J.D., & Jones, A.B."
-    return _letters(match) not in NOT_INITIALS and not LABELS.search(before) and not cited and not hour
+    return (
+        _letters(match) not in NOT_INITIALS and not LABELS.search(before) and not cited and not hour
+    )
 
 
 def _is_letter(match: re.Match[str], setting: Setting) -> bool:
@@ -61,8 +72,10 @@ def _is_given_beside(match: re.Match[str], setting: Setting) -> bool:
 
 # Given names that are small words of a sentence as well.
 SMALL_WORDS = frozenset(
-    "will may don can an so the and has had was is if in on at who her him his did does then than says "
-    "said would what when that this they with for from not are but were been also even ever art see "
+    "will may don can an so the and has had was is if in on at who her him his did does then "
+    "than says "
+    "said would what when that this they with for from not are but were been also even ever art "
+    "see "
     "sue bill rob pat mark grant chase drew rose faith hope grace joy".split()
 )
 
@@ -83,41 +96,49 @@ def _detector(source: str, is_real: object, flags: int = 0) -> Detector:
 
 DETECTORS = (
     # "J.D.", "T. S.", "A.M.C."
-    _detector(rf"{LEFT}(?<!\.)(?P<id>[A-Z]\.[ ]?[A-Z]\.(?:[ ]?[A-Z]\.)?)(?![A-Za-z])", _is_initials),
+    _detector(
+        rf"{LEFT}(?<!\.)(?P<id>[A-Z]\.[ ]?[A-Z]\.(?:[ ]?[A-Z]\.)?)(?![A-Za-z])", _is_initials
+    ),
     # "client M. is", "with K.?"
     _detector(rf"{LEFT}(?P<id>[B-HJ-Z]\.)(?=[ ]+[a-z]|[,?!;:)]|'s)", _is_letter),
     # "client M said", "youth JD."
     _detector(
-        rf"{LEFT}(?:{SUBJECT})s?,?[ ](?P<id>[B-HJ-WZ]|[A-Z]{{2}})(?=[.,;:?!)]|'s\b|[ ]{SPEAKS}\b|$)",
+        rf"{LEFT}(?:{SUBJECT})s?,?[ ](?P<id>[B-HJ-WZ]|[A-Z]{{2}})(?=[.,;:?!)]|'s\b"
+        rf"|[ ]{SPEAKS}\b|$)",
         _is_no_acronym,
     ),
     # goes by "Peaches", calls herself Lala
     _detector(
-        r"\b(?:goes by|(?:calls?|calling) (?:her|him|them)sel(?:f|ves)|nicknamed?|street name|alias|aka|a\.k\.a\.|known as)"
+        r"\b(?:goes by|(?:calls?|calling) (?:her|him|them)sel(?:f|ves)|nicknamed?|street name"
+        r"|alias|aka|a\.k\.a\.|known as)"
         r"(?: is| of|:|,| the (?:nick|street )?name)?[ ]?(?P<quote>[\"']?)"
-        r"(?P<id>[A-Z][\w'-]*(?:[ ][A-Z][\w'-]*){0,2})",
+        r"(?P<id>[A-Z][\w'-]{0,30}(?:[ ][A-Z][\w'-]{0,30}){0,2})",
         _is_nickname,
     ),
     # a man called "Smoke"; "Papi Flaco" took her phone; left "KJ" in
     _detector(
-        rf"\b(?:{contexts.PERSON}|man|woman|guy|someone|somebody|name|names?|call(?:s|ed)?|named)[ ,:]{{1,2}}[\"']"
-        r"(?P<id>[A-Z][\w'-]*(?:[ ][A-Z][\w'-]*){0,2})[\"']",
+        rf"\b(?:{contexts.PERSON}|man|woman|guy|someone|somebody|name|names?|call(?:s|ed)?"
+        rf"|named)[ ,:]{{1,2}}[\"']"
+        r"(?P<id>[A-Z][\w'-]{0,30}(?:[ ][A-Z][\w'-]{0,30}){0,2})[\"']",
         None,
     ),
     _detector(
-        rf"[\"'](?P<id>[A-Z][\w'-]*(?:[ ][A-Z][\w'-]*){{0,2}})[\"'](?=[ ](?:{contexts.SAYS}|took|gave|drove|bought|paid|sent)\b)",
+        r"[\"'](?P<id>[A-Z][\w'-]{0,30}(?:[ ][A-Z][\w'-]{0,30}){0,2})[\"']"
+        rf"(?=[ ](?:{contexts.SAYS}|took|gave|drove|bought|paid|sent)\b)",
         None,
     ),
     _detector(r"[\"'](?P<id>[A-Z]{2})[\"']", _is_no_acronym),
     # jayden was picked up; mom tina called
     _detector(r"(?<![\w@./#'&-])(?P<id>[a-z]{4,12})(?![\w@/]|\.[a-z]|-[a-z]|'t)", _is_given_small),
     _detector(
-        rf"\b(?:{contexts.FAMILY}|{contexts.YOUNG}|name is|name's|called|named?)[ ](?P<id>[a-z]{{2,12}}){RIGHT}(?!')",
+        rf"\b(?:{contexts.FAMILY}|{contexts.YOUNG}|name is|name's|called"
+        rf"|named?)[ ](?P<id>[a-z]{{2,12}}){RIGHT}(?!')",
         _is_given_beside,
     ),
     # amber is 16 and
     _detector(
-        r"(?:^|[.!?\n] ?)(?P<id>[a-z]{3,12})(?: is|,| turned) 1\d\b(?! (?:weeks|days|hours|miles|percent|minutes))",
+        r"(?:^|[.!?\n] ?)(?P<id>[a-z]{3,12})(?: is|,| turned) 1\d\b(?! (?:weeks|days|hours"
+        r"|miles|percent|minutes))",
         lambda match, setting: match["id"] in lexicon.given(),
     ),
 )

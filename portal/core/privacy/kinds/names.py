@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from portal.core.privacy.detectors import Detector, Setting, Span
 from portal.core.privacy.findings import WARN
@@ -19,7 +20,9 @@ MESSAGE = "Leave out the name. Say who it is by role: the young person, the care
 PART = r"[A-Z](?:\w|['-](?=\w)(?!s(?!\w)))*+"
 INITIAL = r"[A-Z]\.(?![A-Z]\.)"
 SHORT_TITLE = r"(?:Mrs?|Ms|Mx|Dr|Det|Sgt|Lt|Capt|Ofc|Atty|Rev|Prof|Sra?|Fr)\."
-PARTICLE = r"(?:(?:de|del|de la|de las|de los|da|do|dos|das|du|di|van|von|der|den|bin|ibn|el|al|y|e) )"
+PARTICLE = (
+    r"(?:(?:de|del|de la|de las|de los|da|do|dos|das|du|di|van|von|der|den|bin|ibn|el|al|y|e) )"
+)
 # A handle, a link and a file's ending are not words; an underscore is a blank.
 RUN = re.compile(
     rf"(?<![^\W_])(?<![@/#&$])(?<!\w[.-])(?:{SHORT_TITLE}|(?:{INITIAL}[ ]?)?{PART})"
@@ -87,7 +90,7 @@ class Word:
     @property
     def breaks(self) -> bool:
         """An ordinary word that nobody is called, or an abbreviation."""
-        if (self.is_word and not self.is_given and not self.is_surname):
+        if self.is_word and not self.is_given and not self.is_surname:
             return not self.is_initial
         return self.is_shouted and not ((self.is_sure or self.is_surname) and len(self.text) > 3)
 
@@ -163,7 +166,7 @@ def _is_full(words: list[Word]) -> bool:
     """A given name and what can follow one; or an initial and a surname."""
     if all(word.is_written_as_name or word.is_initial for word in words):
         return True
-    for one, other in zip(words, words[1:], strict=False):
+    for one, other in pairwise(words):
         if one.is_sure and not (other.is_place and not other.is_surname):
             return True
         if one.is_given and not other.is_word and not (one.is_place and other.is_place):
