@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,9 +11,10 @@ from django.utils import timezone
 
 from portal.core.privacy import screen
 from tests.training.material_factories import make_term
+from tests.training.test_authoring import write
 from tests.world import World
 from training import content_loader, glossary_loader
-from training.models import GlossaryTerm, ModuleRelease
+from training.models import GlossaryTerm, ModulePage, ModuleRelease
 
 pytestmark = pytest.mark.django_db
 ADD = "/cms/snippets/training/glossaryterm/add/"
@@ -101,9 +103,15 @@ def test_nobody_else_writes_words(world: World, client: Client, account: str, co
     assert not GlossaryTerm.objects.filter(term="Quay").exists()
 
 
-def test_who_is_on_no_team_sees_no_word(world: World) -> None:
-    from django.contrib.auth.models import AnonymousUser
+@pytest.mark.parametrize("slug", ["glossary", "videos"])
+def test_no_module_takes_an_address_of_ours(world: World, client: Client, slug: str) -> None:
+    client.force_login(world.author)
+    answer = write(client, slug=slug)
+    assert "taken by the portal" in str(answer.context["form"].errors["slug"])
+    assert not ModulePage.objects.exists()
 
+
+def test_who_is_on_no_team_sees_no_word(world: World) -> None:
     assert not GlossaryTerm.objects.visible_to(AnonymousUser()).exists()
     assert GlossaryTerm.objects.visible_to(world.member).exists()
 

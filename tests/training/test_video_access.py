@@ -1,6 +1,7 @@
 """Who may play a video, by ranges; and what a release plays stays as it was."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from portal.core import backups
 from tests.factories import UserFactory
 from tests.training.factories import publish
 from tests.training.material_factories import (
@@ -245,3 +247,15 @@ def test_a_file_costs_the_same_queries_whatever_the_number_of_releases(
             publish(page)
     assert page.releases.count() > 4
     assert counts[0] == counts[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_brings_back_a_released_video(video: Video, shown: Any, tmp_path: Path) -> None:
+    content = {file.field.name: file.sha256() for file in video.files()}
+    backups.backup(tmp_path / "all")
+    for file in video.files():
+        file.storage.delete(str(file.name))
+    backups.restore(tmp_path / "all")
+    again = Video.objects.get(pk=video.pk)
+    assert {file.field.name: file.sha256() for file in again.files()} == content == again.digests
+    assert media.releases_with(again)
