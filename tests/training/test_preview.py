@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from wagtail.admin.models import FormState
 
-from tests.training.factories import draft_module, lesson
+from tests.training.factories import draft_module, item, lesson, question
 from tests.training.material_factories import choice_block, module_with
 from tests.training.test_authoring import module_form
 from tests.world import World
@@ -63,6 +63,21 @@ def test_no_right_answer_no_feedback_and_nothing_to_send(author: Client) -> None
     for tell in ("Feedback", "correct", "checked", "A right answer", "Not yet right", "<form",
                  "<button", 'type="submit"', "csrfmiddlewaretoken"):  # fmt: skip
         assert tell not in html
+
+
+@pytest.mark.parametrize("kind", QuestionVersion.Kind.values)
+def test_no_kind_of_question_gives_its_answer_away(author: Client, kind: str) -> None:
+    page = draft_module(lessons=1)
+    content = lesson("T01", 1, checks=0)
+    content["value"]["checks"] = [item(question("T01", kind, kind=kind, hint="A hint"), kind)]
+    page.lessons = [content]
+    page.save()
+    html = main_of(look(author, page))
+    assert f"Question {kind}?" in html
+    for tell in ("Feedback", "A hint", "checked", " selected", "Right", "correct", "<form"):
+        assert tell not in html
+    if kind == "short":
+        assert "Answer 0" not in html
 
 
 def test_the_answers_stand_in_no_order_that_tells(author: Client) -> None:
