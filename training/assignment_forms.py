@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.core.row_choice import RowsChoice
+from portal.core.row_choice import RowChoice, RowsChoice
 from portal.people import roles, scope
 from portal.people.forms import RosterFilterForm
-from portal.people.models import User
+from portal.people.models import Center, Discipline, User
 from training import assignments, team
 from training.models import Assignment, AssignmentPlan, PathwayPage
 from training.models.assignment import ASKED_OF
@@ -37,7 +37,7 @@ class DueForm(forms.Form):
         return day
 
 
-class PathwayChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class PathwayChoice(RowChoice):
     """Pathways that the person may see."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -82,6 +82,15 @@ def _words(person: User) -> str:
 class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
     """A standing plan: for a discipline, a role or everybody, once or anew."""
 
+    pathway = PathwayChoice(label=gettext_lazy("Pathway"))
+    center = RowChoice(label=gettext_lazy("Center"), queryset=Center.objects.none())
+    discipline = RowChoice(
+        label=gettext_lazy("Discipline"),
+        queryset=Discipline.objects.all(),
+        required=False,
+        empty_label=gettext_lazy("Every discipline"),
+    )
+
     class Meta:
         model = AssignmentPlan
         fields = (
@@ -94,9 +103,6 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
             "window_days",
         )
         labels = {
-            "pathway": gettext_lazy("Pathway"),
-            "center": gettext_lazy("Center"),
-            "discipline": gettext_lazy("Discipline"),
             "role": gettext_lazy("Role"),
             "days": gettext_lazy("Days to complete it"),
             "again_months": gettext_lazy("Ask anew after so many months"),
@@ -114,12 +120,9 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         is_manager = roles.is_manager(by)
         self.fields["pathway"].queryset = PathwayPage.objects.visible_to(by)  # type: ignore[attr-defined]
-        self.fields["pathway"].empty_label = _("Choose")  # type: ignore[attr-defined]
         center: Any = self.fields["center"]
         center.queryset, center.required = scope.centers(by), not is_manager
         center.empty_label = _("Statewide") if is_manager else _("Choose")
-        discipline: Any = self.fields["discipline"]
-        discipline.empty_label = _("Every discipline")
         role: Any = self.fields["role"]
         role.choices = [("", _("Everybody")), *((r.value, r.label) for r in ASKED_OF)]
         for name, widget in (("days", 4), ("again_months", 3), ("window_days", 4)):

@@ -7,6 +7,17 @@ from django import forms
 LONGEST = 18  # digits that a row's number can have
 
 
+class RowChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One row; Django's own passes such a number on to SQLite, which cannot take it."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and len(value) > LONGEST:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], "invalid_choice", {"value": "?"}
+            )
+        return super().to_python(value)
+
+
 class RowsChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Django's own asks the database for `pk IN (...)`, which SQLite refuses for such numbers."""
 
