@@ -92,7 +92,6 @@ ADMIN = [
     "/cms/guidance/",
     "/cms/snippets/people/helpline/",
     "/cms/snippets/training/video/",
-    "/cms/snippets/training/video/add/",
     "/cms/snippets/training/glossaryterm/",
 ]
 
