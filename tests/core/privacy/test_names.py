@@ -1,4 +1,4 @@
-"""Names and initials in texts whose writer did not know the rules, and in texts that name nobody.
+"""Names and initials in messages written before the rules, and in texts that name nobody.
 
 `texts/` holds fictional messages of coordinators, each span marked by whoever wrote it.
 """
