@@ -11,7 +11,8 @@ from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from portal import embedded
+from portal import embedded, log_settings, workers
+from portal.editing_settings import *  # noqa: F403
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -28,6 +29,7 @@ MFA_KEYS: list[str] = env.list("MFA_KEYS", []) or [embedded.fernet_key(STATE_DIR
 MFA_KEYS_ARE_KEPT_IN_STATE = not env.list("MFA_KEYS", [])
 AUDIT_KEY = env.str("AUDIT_KEY", "") or embedded.kept(STATE_DIR, "audit_key")
 AUDIT_KEY_IS_KEPT_IN_STATE = not env.str("AUDIT_KEY", "")
+BACKUP_KEPT_DAYS = env.int("BACKUP_KEPT_DAYS", 35)  # how long the oldest backup is kept
 BACKUP_KEY = env.str("BACKUP_KEY", "")  # an age recipient: what the server holds opens no backup
 DEBUG = False
 BASE_URL = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
@@ -44,7 +46,11 @@ OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", "").rstrip("/")
 # Only addresses of these domains are the agency's to vouch for.
 OIDC_DOMAINS: list[str] = env.list("OIDC_DOMAINS", [])
 SEARCH_ENGINE = env.str("SEARCH_ENGINE", "auto")
-ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")  # with scheme, host and port
+ELASTICSEARCH_CA = env.str("ELASTICSEARCH_CA", "")  # file of the authority that signed its key
+ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", "team-portal")  # what its indices begin with
+SEARCH_HIDES_FAULTS = True  # the database answers where Elasticsearch finds fault with the question
+CLAMD_URL = env.str("CLAMD_URL", "")
 X_ACCEL_REDIRECT = env.str("X_ACCEL_REDIRECT", "")
 
 INSTALLED_APPS = [
@@ -90,9 +96,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.core.trace.name_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.csp.PortalCSPMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -104,10 +112,12 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.core.middleware.no_store",
+    "portal.core.caching.say_when_away",
     "portal.people.middleware.require_mfa",
     "portal.people.middleware.ask_for_attestation",
     "portal.people.middleware.hide_cms",
     "training.middleware.explain_keeping",
+    "portal.home.remembering.forget_after_change",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -140,6 +150,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "portal.core.form_renderer.Renderer"
 
 # -- Data ---------------------------------------------------------------------------------------
 
@@ -158,11 +169,16 @@ if SQLITE:
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # jit: compiling a long statement takes PostgreSQL seconds, running it here milliseconds.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
 # allauth's rate limits need a cache that the processes share.
 CACHES = {"default": env.dj_cache_url("CACHE_URL", f"file://{STATE_DIR / 'cache'}")}
-
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    CACHES["default"]["BACKEND"] = "portal.core.caching.RedisCache"
+    SESSION_ENGINE = "portal.people.session_store"
+# How long a dashboard is remembered. In files what is remembered would lie about: not there.
+HOME_KEPT_SECONDS = env.int("HOME_KEPT_SECONDS", 60 if env.str("CACHE_URL", "") else 0)
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -173,14 +189,14 @@ STORAGES = {
 MEDIA_ROOT = env.str("MEDIA_ROOT", str(STATE_DIR / "media"))
 MEDIA_URL = "/media/"  # never routed: files go through one checked view
 STATIC_URL = "/static/"
-STATIC_ROOT = STATE_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(STATE_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "portal" / "static"]
 # Uploads stay in memory: an unscreened file never touches the disk. Videos are too large for it.
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "training.video_uploads.VideoUploadHandler",
 ]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024 + 64 * 1024  # a file and the form around it
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's editor of a long module
 
@@ -235,6 +251,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/900s/key",
     "login": "30/m/ip",
     "join": "10/h/ip",
+    "session_code": "20/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1 if HTTPS else 0)
 MFA_ADAPTER = "portal.people.adapter.MFAAdapter"
@@ -306,54 +323,45 @@ CONTENT_SECURITY_POLICY = {
 
 WAGTAIL_SITE_NAME = PORTAL_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "txt", "xlsx"]
-WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.people.upload_forms.ScreenedImageForm"
-WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # embeds are off, in the editors too
-WAGTAILADMIN_RICH_TEXT_EDITORS = {
-    "default": {
-        "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
-        "OPTIONS": {"features": ["h2", "h3", "bold", "italic", "ol", "ul", "link"]},
-    }
-}
-WAGTAIL_AUTOSAVE_INTERVAL = 0  # a draft is stored text, and the screen comes first
-WAGTAILADMIN_COMMENTS_ENABLED = False  # a comment is text that no screen sees
-WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.core.publishing.publish_approved"
 WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
-WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-TAGGIT_CASE_INSENSITIVE = True
 TASKS = {"default": {"BACKEND": "portal.core.tasks.OnCommitBackend"}}
 
 # -- Worker -------------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "filesystem://localhost//")
-if CELERY_BROKER_URL.startswith("filesystem:"):
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+CELERY_BROKER_TRANSPORT_OPTIONS = workers.transport_options(
+    CELERY_BROKER_URL,
+    {
         "data_folder_in": str(STATE_DIR / "queue"),
         "data_folder_out": str(STATE_DIR / "queue"),
         "control_folder": str(STATE_DIR / "control"),
-        "store_processed": False,
-    }
+    },
+)
+# A page that asks for an effect waits no longer than this for a broker that is away.
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_QUEUES = workers.QUEUES
+CELERY_TASK_DEFAULT_QUEUE = workers.DEFAULT
+CELERY_TASK_ROUTES = workers.ROUTES
+CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = workers.SOFT, workers.HARD
+CELERY_TASK_ANNOTATIONS = workers.LIMITS
+# Taken off the broker when done. What killed its process comes again by the tables, with pauses.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60  # seconds; four are too few where the machine is busy
+# Memory that a library does not give back: a process that did so many, or has so many kB, goes.
+CELERY_WORKER_MAX_TASKS_PER_CHILD, CELERY_WORKER_MAX_MEMORY_PER_CHILD = 2000, 400_000
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat")
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "outbox": {"task": "portal.core.tasks.deliver_due", "schedule": 5.0},
-    "publish-scheduled": {"task": "portal.core.tasks.publish_scheduled", "schedule": 60.0},
-    "seal-audit": {"task": "portal.core.tasks.seal_audit", "schedule": 60.0},
-    "frequent": {"task": "portal.core.tasks.frequent", "schedule": 10 * 60.0},
-    "nightly": {"task": "portal.core.tasks.nightly", "schedule": 6 * 60 * 60.0},
-}
+CELERY_BEAT_SCHEDULE = workers.schedule(
+    with_search=bool(ELASTICSEARCH_URL) and SEARCH_ENGINE != "database"
+)
+# Packs and reports that are made at the same time, on all workers; each takes a worker's process.
+MADE_AT_ONCE = max(1, env.int("MADE_AT_ONCE", 1))
 
 # -- Mail ---------------------------------------------------------------------------------------
 
@@ -374,43 +382,19 @@ else:
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "portal@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_BOUNCE_ADDRESS = env.str("MAIL_BOUNCE_ADDRESS", "")  # envelope sender: where bounces go
+MAIL_REPLY_TO = env.str("MAIL_REPLY_TO", "")
+# Mails that can be switched off, to one person in an hour; the last of them sums up the rest.
+MAIL_PER_HOUR = max(1, env.int("MAIL_PER_HOUR", 12))
+MAIL_GATHER_MINUTES = 5  # what happens to one request within them is one mail
 
-# -- Logs: no bodies, no query strings, no addresses of people -----------------------------------
+# -- Logs, figures, error reports ----------------------------------------------------------------
 
 AUDIT_LOG = env.str("AUDIT_LOG", "stdout" if HTTPS else "")
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"plain_request": {"()": "portal.core.logs.WithoutQueryString"}},
-    "formatters": {
-        "line": {
-            "()": "portal.core.logs.ClassOnly",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["plain_request"],
-        },
-        # The audit's events as JSON lines, for a collector that keeps them elsewhere.
-        "audit": {
-            "class": "logging.StreamHandler" if AUDIT_LOG == "stdout" else "logging.NullHandler",
-            **({"stream": "ext://sys.stdout"} if AUDIT_LOG == "stdout" else {}),
-        },
-    },
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django_tasks": {"level": "WARNING"},
-        "portal.audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
-        "wagtail": {"level": "WARNING"},  # its lines name pages by the title somebody typed
-        "django.request": {"level": "ERROR"},
-        "celery": {"level": "WARNING"},
-        "kombu": {"level": "WARNING"},
-    },
-}
+LOG_FORMAT = env.str("LOG_FORMAT", "line")  # line | json
+LOGGING = log_settings.config(log_format=LOG_FORMAT, audit_log=AUDIT_LOG)
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+REVISION = env.str("REVISION", "")  # what the image was built from
+SENTRY_DSN = env.str("SENTRY_DSN", "")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.core.logs.NothingTyped"

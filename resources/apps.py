@@ -7,6 +7,26 @@ class ResourcesConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.core import ports
-        from resources import guidance, kinds, leavers, reference, search  # noqa: F401
+        from resources import (  # noqa: F401
+            announcing,
+            directory,
+            guidance,
+            highlights,
+            kinds,
+            languages,
+            leavers,
+            overdue,
+            quality,
+            reading,
+            reading_reminders,
+            redactions,
+            reference,
+            search,
+            statewide_leavers,
+            statewide_search,
+            suggestions,
+            usefulness,
+        )
 
+        redactions.register()
         ports.register("draft_guidance", guidance.draft)

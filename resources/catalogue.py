@@ -9,6 +9,7 @@ from django.http import QueryDict
 from taggit.models import Tag
 
 from portal.people.models import Discipline
+from resources import topics
 from resources.models import Kind, ResourcePage
 
 PAGE_SIZE = 25
@@ -24,7 +25,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """One value per filter, or none."""
+    """One value per filter, or none; `topic` is a slug, whichever word was asked for."""
 
     kind: str = ""
     topic: str = ""
@@ -32,9 +33,14 @@ class Filters:
 
     @classmethod
     def read(cls, data: QueryDict) -> "Filters":
-        return cls(
-            *(data.get(name, "").replace("\0", "")[:80] for name in ("kind", "topic", "discipline"))
+        kind, topic, discipline = (
+            data.get(name, "").replace("\0", "")[:80] for name in ("kind", "topic", "discipline")
         )
+        return cls(kind, topics.resolve(topic) if topic else "", discipline)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.kind or self.topic or self.discipline)
 
     def url(self) -> str:
         parts = {name: getattr(self, name) for name in ("kind", "topic", "discipline")}

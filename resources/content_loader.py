@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from taggit.models import Tag
 
+from portal.core.models import Effect
 from portal.people.models import County, Discipline, User
-from resources.models import LibraryPage, ResourcePage, Service
+from resources import announcing
+from resources.models import Fact, LibraryPage, MustRead, ResourcePage, Service
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -22,8 +24,20 @@ def load(owner: User | None, now: datetime) -> int:
     wanted = [r for r in _read("resources.toml")["resources"] if r["slug"] not in have]
     for entry in wanted:
         _publish(library, entry, owner, now)
+    # Nobody is mailed about what the portal begins with.
+    Effect.objects.filter(kind=announcing.KIND, done_at=None).update(done_at=timezone.now())
     load_directory()
     return len(wanted)
+
+
+def publish_guidance(owner: User, now: datetime) -> list[ResourcePage]:
+    """Publish the demo's guidance, which asks to be read; what is there stays. Return all of it."""
+    entries = _read("demo_guidance.toml")["resources"]
+    for entry in entries:
+        if not ResourcePage.objects.filter(slug=entry["slug"]).exists():
+            _publish(LibraryPage.objects.get(), entry, owner, now)
+    Effect.objects.filter(kind=announcing.KIND, done_at=None).update(done_at=timezone.now())
+    return [ResourcePage.objects.get(slug=entry["slug"]) for entry in entries]
 
 
 def load_directory() -> None:
@@ -34,6 +48,14 @@ def load_directory() -> None:
         service, made = Service.objects.get_or_create(name=entry.pop("name"), defaults=entry)
         if made:
             service.counties.set([counties[slug] for slug in slugs])
+
+
+def load_facts() -> None:
+    """Add the facts that are not there yet; nobody has looked them up for the portal."""
+    for position, entry in enumerate(_read("facts.toml")["facts"]):
+        statement = entry.pop("statement")
+        defaults = {"position": position, **entry}
+        Fact.objects.get_or_create(statement=statement, defaults=defaults)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -48,6 +70,7 @@ def _publish(
     page = ResourcePage(
         **{name: entry[name] for name in ("slug", "title", "line", "kind", "audience")},
         sensitivity=entry["sensitivity"],
+        must_read=entry.get("must_read", MustRead.NOBODY),
         version=entry["version"],
         source=entry["source"],
         effective_on=today,

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core import events, insert_only
-from portal.people import leaving, retention, roles
+from portal.people import anonymising, leaving, retention, roles
 from portal.people.models import User
-from resources.models import ResourcePage, ResourceUse
+from resources.models import Bookmark, ReadingReminder, ResourcePage, ResourceUse
 
 USE_KEPT = timedelta(days=2 * 365)
 
@@ -58,6 +58,31 @@ retention.register(
         "person",
     )
 )
+
+
+def _old_reminders() -> QuerySet[ReadingReminder]:
+    return ReadingReminder.objects.filter(sent_at__lt=timezone.now() - USE_KEPT)
+
+
+def _forget_reminders(rows: QuerySet[ReadingReminder]) -> None:
+    rows.delete()
+
+
+retention.register(
+    retention.Rule(
+        "reading_reminders",
+        _("Reminders of guidance to read"),
+        _("2 years"),
+        _old_reminders,
+        _forget_reminders,
+        "person",
+    )
+)
 leaving.register(
     leaving.Work(_("Resources owned"), lambda user: _kept(user).count(), _may_take, _hand_over)
 )
+
+
+@anonymising.also
+def forget_bookmarks(person_ids: list[int]) -> None:
+    Bookmark.objects.filter(person__in=person_ids).delete()

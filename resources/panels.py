@@ -26,7 +26,7 @@ class DuePanel(Component):
         due = ResourcePage.objects.live().filter(review_by__lte=soon).order_by("review_by", "pk")
         return {
             "due": due[:MOST],
-            "unverified": Service.objects.filter(needs_verifying=True).count()
+            "unverified": Service.objects.to_verify().count()
             if user.has_perm("resources.view_service")
             else 0,
             "stale_lines": HelpLine.objects.stale().count(),

@@ -12,7 +12,7 @@ from wagtail.models import (
 from portal.core import reference
 from portal.people import group_rights
 from portal.people.audience import Audience
-from resources.models import GuidanceReviewTask, LibraryPage
+from resources.models import GuidanceReviewTask, LibraryPage, PanelReviewTask
 
 PAGE_RIGHTS = {
     "Program managers": ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
@@ -23,6 +23,7 @@ DIRECTORY_RIGHTS = {
     "Authors": ["view_service", "change_service"],
 }
 WORKFLOW = "Guidance review"
+PANEL_REVIEW = "Review of hard pages by the panel"
 
 
 def _library() -> Page | None:
@@ -50,11 +51,17 @@ def _make_library() -> LibraryPage:
 
 
 def _load_workflow(library: LibraryPage) -> None:
-    """What an author submits waits for a program manager; managers publish directly."""
-    if WorkflowPage.objects.filter(page=library).exists():
+    """What an author submits waits for a program manager; managers publish directly.
+
+    A page of level 3 waits for the review panel first, whoever submits it.
+    """
+    if PanelReviewTask.objects.filter(name=PANEL_REVIEW).exists():
         return
     workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
+    panel, _ = PanelReviewTask.objects.get_or_create(name=PANEL_REVIEW)
+    panel.groups.add(Group.objects.get(name="Review panel"))
+    WorkflowTask.objects.update_or_create(workflow=workflow, task=panel, defaults={"sort_order": 0})
     task, _ = GuidanceReviewTask.objects.get_or_create(name=WORKFLOW)
     task.groups.add(Group.objects.get(name="Program managers"))
-    WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
-    WorkflowPage.objects.create(workflow=workflow, page=library)
+    WorkflowTask.objects.update_or_create(workflow=workflow, task=task, defaults={"sort_order": 1})
+    WorkflowPage.objects.get_or_create(page=library, defaults={"workflow": workflow})

@@ -37,6 +37,7 @@ class ResourceSource(registry.PageSource):
             dated_at=obj.last_published_at or timezone.now(),
             expires_at=obj.expire_at,
             sensitivity=obj.sensitivity,
+            form=(obj.kind, str(obj.get_kind_display())),
             topics=tags(obj),
             disciplines=[(d.slug, d.name) for d in disciplines],
             principals=principals.of_audience(obj.audience),
@@ -52,14 +53,21 @@ class ServiceSource(registry.Source):
     model = Service
 
     def queryset(self) -> QuerySet[Any]:
-        return Service.objects.prefetch_related("counties")
+        return Service.objects.prefetch_related("counties", "languages")
 
     def to_record(self, obj: Service) -> Record:
         return Record(
             title=obj.name,
             summary=obj.about,
-            body=" ".join([obj.get_category_display(), obj.eligibility, obj.how_to_refer]),
-            url=f"/resources/directory/#service-{obj.pk}",
+            body=" ".join(
+                [
+                    str(obj.get_category_display()),
+                    obj.eligibility,
+                    obj.how_to_refer,
+                    *(language.name for language in obj.languages.all()),
+                ]
+            ),
+            url=obj.get_absolute_url(),
             kind="service",
             dated_at=obj.updated_at,
             counties=[(c.slug, c.name) for c in obj.counties.all()],
@@ -67,14 +75,14 @@ class ServiceSource(registry.Source):
         )
 
 
-@receiver(post_save, sender=Tag)
+@receiver(post_save, sender=Tag)  # `topics.keep` saves the tag after each change
 def follow_the_name_of_a_topic(sender: Any, instance: Tag, **kwargs: Any) -> None:
     pages = ResourcePage.objects.live().filter(tagged_items__tag=instance)
-    for pk in pages.values_list("pk", flat=True):
-        index.touch("resource", pk)
+    index.touch_all("resource", pages.values_list("pk", flat=True))
 
 
 @receiver(m2m_changed, sender=Service.counties.through)
-def follow_the_counties(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:
+@receiver(m2m_changed, sender=Service.languages.through)
+def follow_counties_and_languages(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:
     if action.startswith("post_") and isinstance(instance, Service):
         index.touch("service", instance.pk)

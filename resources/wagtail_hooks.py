@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +13,11 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from resources.forms import ServiceForm
+from resources.directory_forms import ServiceForm
 from resources.models import ResourcePage, Service
 from resources.panels import DuePanel
+from resources.statewide_admin import StatewideGroup
+from resources.topic_admin import CollectionViewSet, TopicViewSet
 
 
 def _review_by(page: ResourcePage) -> str:
@@ -56,6 +59,7 @@ class ServiceViewSet(SnippetViewSet):
             FieldPanel("counties"),
             FieldPanel("about"),
             FieldPanel("eligibility"),
+            FieldPanel("languages", widget=CheckboxSelectMultiple),
             FieldPanel("how_to_refer"),
             FieldRowPanel([FieldPanel("phone"), FieldPanel("url")]),
             MultiFieldPanel(
@@ -82,3 +86,6 @@ def register_resource_listing() -> ResourceListing:
 
 
 register_snippet(ServiceViewSet)
+register_snippet(CollectionViewSet)
+register_snippet(TopicViewSet)
+register_snippet(StatewideGroup)

@@ -23,8 +23,14 @@ if os.environ.get("CACHE_URL"):
     _server, _, _number = CACHES["default"]["LOCATION"].rpartition("/")
     _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
     CACHES["default"]["LOCATION"] = f"{_server}/{int(_number) + _worker}"
+HOME_KEPT_SECONDS = 0  # a test sees what it did; tests/home/test_remembering.py sets it
 CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True
 ALLOWED_HOSTS = ["*"]
+# Tests that ask for Elasticsearch get it by name (tests/search/conftest.py); the others never do.
+TEST_ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
+ELASTICSEARCH_URL = ""
+SEARCH_ENGINE = "auto"
+SEARCH_HIDES_FAULTS = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if SQLITE:
     # A file: with the in-memory default the live server's threads would share one connection.

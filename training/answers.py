@@ -10,7 +10,7 @@ from typing import Any
 
 from portal.core.privacy import screen
 from training import scoring
-from training.models import QuestionVersion, QuizAttempt
+from training.models import QuestionVersion, QuizAttempt, Response
 
 Chosen = Mapping[int, Sequence[str]]  # question version id -> what was picked (`scoring`)
 
@@ -231,16 +231,22 @@ def _line(
     )
 
 
-def of_attempt(attempt: QuizAttempt, *, seed: str) -> list[Question]:
+def of_attempt(
+    attempt: QuizAttempt, *, seed: str, rows: Sequence[Response] | None = None
+) -> list[Question]:
     """Return an attempt's questions as far as the learner may see them.
 
     An open one shows no mark, and what was asked before the module none at all; a closed one
-    what `marked` says. Months later the module is long passed, so everything is shown.
+    what `marked` says. Months later the module is long passed, so everything is shown. `rows` are
+    the answers with their questions, where the caller has them.
     """
-    versions = load(attempt.question_ids)
     if attempt.closed_at is None or attempt.kind == QuizAttempt.Kind.BEFORE:
-        return blank(versions, seed=seed)
-    rows = attempt.responses.all()
-    chosen = {row.question_id: row.chosen for row in rows}
+        return blank(load(attempt.question_ids), seed=seed)
+    found = rows if rows is not None else attempt.responses.select_related("question")
+    chosen = {row.question_id: row.chosen for row in found}
+    known = {row.question_id: row.question for row in found}
+    if not set(attempt.question_ids) <= known.keys():
+        known = {version.pk: version for version in load(attempt.question_ids)}
+    versions = [known[pk] for pk in attempt.question_ids]
     shows_all = attempt.passed or attempt.kind == QuizAttempt.Kind.LATER
     return marked(versions, seed=seed, chosen=chosen, shows_all=shows_all)

@@ -7,24 +7,26 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from portal.core import events, mail, nightly, outbox
+from portal.core import events, mail_registry, nightly, outbox
 from portal.core.models import Effect
-from portal.people import aliases
+from portal.people import accounts, aliases
+from portal.people.mailing import sending
 from portal.people.models import User
 from training import nudges
 from training.models import (
     Assignment,
     AssignmentPlan,
     Completion,
-    ModulePage,
     ModuleRelease,
     PathwayPage,
     PathwayStep,
 )
 
 REMIND_BEFORE = timedelta(days=14)
+REMIND_AFTER = timedelta(days=14)  # less than what the outbox remembers, so that once is once
 PATH = "/me/needs/"
 PORTION = 500
+mail_registry.put("training", "assigned", "assignment_due")
 
 
 class CannotAssign(Exception):
@@ -145,11 +147,11 @@ def on_offer(pathway: PathwayPage) -> list[int]:
 
 
 def done_on(rows: Sequence[Assignment]) -> dict[int, dict[int, date]]:
-    """Return for each assignment which of its modules are done, and on which day; four queries.
+    """Return for each assignment which of its modules are done, and on which day; two queries.
 
     The first completion that counts is taken: a later one makes nobody later.
     """
-    counts_for = aliases.roots(row.person_id for row in rows)
+    counts_for = accounts.everybody({row.person_id for row in rows})
     wanted = {module for row in rows for module in row.modules}
     completed = Completion.objects.standing().filter(person_id__in=counts_for)
     facts = completed.filter(module_id__in=wanted).order_by("completed_at")
@@ -171,12 +173,15 @@ def _days(
     return days
 
 
-def asks_again(person: User, module: ModulePage, *, completed_on: date) -> Assignment | None:
-    """Return the open assignment for which a module completed on a day must be taken once more."""
+def asks_again(account_id: int, module_id: int, *, completed_on: date) -> Assignment | None:
+    """Return the open assignment for which a module completed on a day must be taken once more.
+
+    Of whomever the account counts for, and of everybody who counts for them.
+    """
     today = timezone.localdate()
-    rows = Assignment.objects.of(person).open().filter(counts_from__gt=completed_on)
-    due = (row for row in rows.filter(counts_from__lte=today) if module.pk in row.modules)
-    return next(due, None)
+    rows = Assignment.objects.filter(person__in=accounts.around(account_id)).open()
+    due = rows.filter(counts_from__gt=completed_on, counts_from__lte=today)
+    return next((row for row in due if module_id in row.modules), None)
 
 
 def own(person: User) -> QuerySet[Assignment]:
@@ -211,7 +216,8 @@ def catch_up() -> None:
 def remind() -> None:
     """Remind once two weeks before the day, and once after it; a second run adds nothing."""
     today = timezone.localdate()
-    rows = Assignment.objects.open().filter(due_on__lte=today + REMIND_BEFORE)
+    near = (today - REMIND_AFTER, today + REMIND_BEFORE)
+    rows = Assignment.objects.open().filter(due_on__range=near)
     rows = rows.filter(pathway__live=True, person__is_active=True)
     for row in rows.iterator(chunk_size=500):
         bucket = f"{'late' if row.due_on < today else 'soon'}:{row.due_on.isoformat()}"
@@ -221,13 +227,20 @@ def remind() -> None:
 
 def _deliver(effect: Effect, template: str) -> None:
     """Look again at send time: what is settled or retired by then sends nothing."""
-    rows = Assignment.objects.open().filter(pathway__live=True)
-    row = rows.filter(pk=effect.payload["assignment"]).first()
+    row = Assignment.objects.filter(pk=effect.payload["assignment"]).first()
     if row is None:
         return
     person = aliases.resolve(row.person)
-    if nudges.why_not(person) not in {"stopped", "snoozed", "not_joined"}:
-        mail.deliver(person.email, template, {"path": PATH}, effect)
+    if is_due(person, row.pk):
+        about = mail_registry.about(row)
+        sending.send(effect, person, template, {"path": PATH}, about=about)
+
+
+@mail_registry.thing("training.assignment")
+def is_due(person: User, pk: int) -> bool:
+    """Say whether an assignment is open still, and the person may be told of it."""
+    rows = Assignment.objects.open().filter(pk=pk, pathway__live=True)
+    return rows.exists() and not nudges.wants_quiet(person)
 
 
 def _open(assignment: Assignment) -> Assignment:

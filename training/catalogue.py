@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from taggit.models import Tag
 
-from portal.people.aliases import counts_for
+from portal.people import accounts
 from portal.people.models import Discipline
-from training import policies
+from training import policies, served
 from training.models import Enrolment, ModulePage, PathwayPage, PathwayStep
 
 States = Mapping[int, str]
@@ -69,6 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "topic": topic,
         "discipline": discipline,
         "sees_outcomes": policies.can_see_outcomes(request.user),
+        "reviews_outside": policies.reviews_outside(request.user),
     }
     return render(request, "training/catalogue.html", context)
 
@@ -88,7 +89,7 @@ def pathway_response(request: HttpRequest, page: PathwayPage) -> HttpResponse:
 
 
 def _modules(user: Any) -> Any:
-    modules = ModulePage.objects.visible_to(user).with_release()
+    modules = ModulePage.objects.visible_to(user).with_release().defer(*served.TEXTS)
     return modules.prefetch_related("disciplines").order_by("code")
 
 
@@ -104,7 +105,7 @@ def _state(module: Any, states: States) -> str:
 
 def _states(user: Any) -> States:
     """Return complete or started by module, for the person and those merged into them."""
-    rows = Enrolment.objects.filter(counts_for(user))
+    rows = Enrolment.objects.filter(person__in=accounts.of(user.pk))
     states: dict[int, str] = {}
     for module, done, annulled in rows.values_list(
         "module_id", "completion__pk", "completion__annulment__pk"

@@ -50,24 +50,32 @@ def build(rows: Sequence[Certificate]) -> BytesIO:
     return spool
 
 
-def file_names(rows: Sequence[Certificate]) -> list[str]:
-    """Return a name for each: Latin letters, digits and hyphens alone, each name once."""
-    taken: set[str] = set()
-    names = []
-    for row in rows:
-        stem, number = _stem(row), 1
-        while (name := f"{stem}.pdf" if number == 1 else f"{stem}-{number}.pdf") in taken:
-            number += 1
-        taken.add(name)
-        names.append(name)
-    return names
+def file_names(rows: Sequence[Certificate], taken: set[str] | None = None) -> list[str]:
+    """Return a name for each: Latin letters, digits and hyphens alone, each name once.
+
+    `taken` are names given before; it grows by these.
+    """
+    used = set() if taken is None else taken
+    return [once(_stem(row), "pdf", used) for row in rows]
+
+
+def once(stem: str, ending: str, taken: set[str]) -> str:
+    """Return a file name that nobody has taken, and take it."""
+    number = 1
+    while (name := f"{stem}.{ending}" if number == 1 else f"{stem}-{number}.{ending}") in taken:
+        number += 1
+    taken.add(name)
+    return name
 
 
 def _stem(row: Certificate) -> str:
-    person = row.completion.person
+    code = _folded(row.content["module_code"]) or "session"
+    return stem_of(row.completion.person, code, row.content["completed_on"])
+
+
+def stem_of(person: User, what: str, day: str) -> str:
     name = f"{_folded(person.last_name)}-{_folded(person.first_name)}".strip("-")
-    code = _folded(row.content["module_code"])
-    return f"{name or f'person-{person.pk}'}-{code}-{row.content['completed_on']}"
+    return f"{name or f'person-{person.pk}'}-{what}-{day}"
 
 
 def _folded(text: str) -> str:

@@ -17,7 +17,7 @@ from portal.core import events, outbox
 from portal.core.models import Effect
 from portal.people import aliases
 from portal.people.models import User
-from training import paper, releases
+from training import paper, releases, topics
 from training.models import Certificate, Completion
 from training.outline import Outline
 
@@ -120,39 +120,78 @@ def _fields(completion: Completion, at: datetime) -> dict[str, Any]:
 
 def content_of(completion: Completion) -> dict[str, Any]:
     """Return all that the paper says, as plain values; later changes elsewhere do not reach it."""
-    person, release = aliases.resolve(completion.person), completion.release
-    outline = Outline.from_json(release.outline)
+    person = aliases.resolve(completion.person)
     return {
         "name": person.name,
         "title": person.title,
         "discipline": completion.discipline.name if completion.discipline else "",
-        "module_code": release.code,
-        "module_title": release.title,
-        "version": f"{release.number}.{release.edition}",
         "minutes": completion.minutes,
         "contact_hours": contact_hours(completion.minutes),
         "hour_scheme": 60,
-        "objectives": list(outline.objectives),
-        "topics": list(outline.topics),
         "provider": settings.PORTAL_PROVIDER,
         "completed_on": timezone.localdate(completion.completed_at).isoformat(),
+        **(_of_session(completion) if completion.release is None else _of_release(completion)),
+    }
+
+
+def _of_release(completion: Completion) -> dict[str, Any]:
+    release = completion.release
+    assert release is not None  # noqa: S101  asked by the caller
+    outline = Outline.from_json(release.outline)
+    return {
+        "module_code": release.code,
+        "module_title": release.title,
+        "version": f"{release.number}.{release.edition}",
+        "objectives": list(outline.objectives),
+        "topics": list(outline.topics),
         "assessment": bool(outline.quiz),
         "pass_mark": outline.pass_mark,
         "is_draft": releases.review_state(release) == "draft",
     }
 
 
+def _of_session(completion: Completion) -> dict[str, Any]:
+    """A session has no code and no versions; how it was held and who led it stand there instead."""
+    assert completion.attendance is not None  # noqa: S101  training elsewhere has its own paper
+    session = completion.attendance.session
+    return {
+        "module_code": "",
+        "module_title": session.title,
+        "version": "",
+        "objectives": session.objectives.splitlines(),
+        "topics": [topics.label(topic) for topic in session.topics],
+        "assessment": False,
+        "pass_mark": 0,
+        "is_draft": False,
+        "live": {"mode": str(session.get_mode_display()), "trainer": session.trainer.name},
+    }
+
+
 def with_pdf(certificate: Certificate) -> Certificate:
-    """Make and store the PDF where it is not made yet; the hash is written last."""
+    """Make and store the PDF where it is not made yet; the hash is written last.
+
+    Of two workers the second finds it made. One that set what was changed meanwhile (a name that
+    had to go) stores nothing of it, and sets what stands there now.
+    """
     if certificate.is_ready:
         return certificate
     content, standard = paper.render("certificate", _inputs(certificate))
+    with transaction.atomic():
+        row = Certificate.objects.select_for_update().get(pk=certificate.pk)
+        if row.is_ready:
+            return row
+        if row.content == certificate.content:
+            _store(row, content, standard)
+            return row
+    return with_pdf(row)
+
+
+def _store(certificate: Certificate, content: bytes, standard: str) -> None:
     default_storage.delete(certificate.file_name)
     default_storage.save(certificate.file_name, ContentFile(content))
     certificate.pdf_sha256 = hashlib.sha256(content).hexdigest()
     certificate.pdf_standard = standard
     certificate.save(update_fields=["pdf_sha256", "pdf_standard"])
-    return certificate
 
 
 def _inputs(certificate: Certificate) -> dict[str, Any]:

@@ -1,25 +1,27 @@
 """From facts to a completion, in the transaction of the fact itself."""
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
-from portal.core import events, nightly, outbox
+from portal.core import events, nightly, outbox, together
+from portal.core.models import Event
+from portal.core.together import Change, Insert
 from portal.people import aliases, scope
-from portal.people.models import User
-from training import assignments, credit, releases
+from portal.people.models import Center, User
+from training import assignments, credit, doing, releases
 from training.evaluation import Facts, Rules, Verdict, evaluate
 from training.models import (
+    Attendance,
     Completion,
     CompletionAnnulment,
     Enrolment,
     LessonProgress,
     ModuleRelease,
-    ProgressEvent,
-    QuizAttempt,
 )
 from training.outline import Outline
 
@@ -27,33 +29,38 @@ CHECKED = timedelta(days=3)
 logger = logging.getLogger(__name__)
 
 
-def facts_of(enrolment: Enrolment) -> Facts:
-    """Read what the learner did from the rows that are never rewritten."""
-    read = enrolment.events.filter(kind=ProgressEvent.Kind.LESSON)
-    passed = enrolment.attempts.filter(kind=QuizAttempt.Kind.CHECK, passed=True)
-    quizzes = enrolment.attempts.filter(kind=QuizAttempt.Kind.QUIZ, closed_at__isnull=False)
-    return Facts(
-        read=frozenset(read.values_list("lesson_id", flat=True)),
-        checked=frozenset(passed.values_list("lesson_id", flat=True)),
-        best_score=quizzes.aggregate(best=Max("score"))["best"],
-    )
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read after the enrolment's lock, and what is served. `noted` are the lessons that
+    are marked done already.
+    """
+
+    release: ModuleRelease
+    outline: Outline
+    facts: Facts
+    noted: frozenset[str]
 
 
 def verdict_of(enrolment: Enrolment, outline: Outline) -> Verdict:
-    return evaluate(Rules.of(outline), facts_of(enrolment))
+    return evaluate(Rules.of(outline), doing.facts_of(enrolment))
 
 
-def settle(enrolment: Enrolment, release: ModuleRelease, outline: Outline, at: datetime) -> Verdict:
-    """Bring what follows from the facts up to date. The caller holds the enrolment's lock.
+def settle(enrolment: Enrolment, known: Known, at: datetime, *facts: Insert) -> Verdict:
+    """Write facts and bring what follows from them up to date. The caller holds the lock.
 
-    Lessons done only ever grow; the completion is inserted once, when the rules hold.
+    `known` has the facts in it. Lessons done only ever grow; the completion is inserted once, when
+    the rules hold.
     """
-    facts = facts_of(enrolment)
-    verdict = evaluate(Rules.of(outline), facts)
-    lacking = {m.lesson_id for m in verdict.missing}
-    _mark_done(enrolment, [x.id for x in outline.lessons if x.id not in lacking], at)
+    verdict = evaluate(Rules.of(known.outline), known.facts)
+    lacking = {m.lesson_id for m in verdict.missing} | known.noted
+    done = [
+        LessonProgress(enrolment=enrolment, lesson_id=lesson.id, completed_at=at)
+        for lesson in known.outline.lessons
+        if lesson.id not in lacking
+    ]
+    together.write(*facts, Insert(done, once=True))
     if verdict.is_complete and enrolment.completed_at is None:
-        _complete(enrolment, release, at)
+        _complete(enrolment, known, at)
     return verdict
 
 
@@ -71,42 +78,80 @@ def annul(*, completion: Completion, reason: str, by: User) -> CompletionAnnulme
     return row
 
 
-def _mark_done(enrolment: Enrolment, lesson_ids: list[str], at: datetime) -> None:
-    done = LessonProgress.objects.filter(enrolment=enrolment, completed_at__isnull=False)
-    known = set(done.values_list("lesson_id", flat=True))
-    LessonProgress.objects.bulk_create(
-        [
-            LessonProgress(enrolment=enrolment, lesson_id=lesson_id, completed_at=at)
-            for lesson_id in lesson_ids
-            if lesson_id not in known
-        ],
-        ignore_conflicts=True,
-    )
+def of_attendance(record: Attendance) -> Completion:
+    """Insert the completion of somebody who was at a session long enough, with its certificate.
+
+    It counts from the session's end, whenever that is known. The center is that of the day, and
+    of who was put on a roster afterwards that of today.
+    """
+    session, person = record.session, aliases.resolve(record.person)
+    at = session.ends_at
+    then = scope.centers_on(person, timezone.localdate(at)).first()
+    center = then or scope.own_centers(person).first()
+    row = _insert(person, center, at, minutes=session.counted_minutes, attendance=record)
+    _certify(row)
+    return row
 
 
-def _complete(enrolment: Enrolment, release: ModuleRelease, at: datetime) -> None:
+def _complete(enrolment: Enrolment, known: Known, at: datetime) -> None:
+    """Insert the completion; then what follows from it, all in one where the database can."""
     person = enrolment.person
-    center = scope.own_centers(person).first()
-    completion = Completion.objects.create(
+    row = Completion.objects.create(
         person=person,
+        completed_at=at,
+        minutes=known.release.minutes,
+        discipline_id=person.discipline_id,
+        center_id=enrolment.own_center,  # type: ignore[attr-defined]  # `locking.locked`
         enrolment=enrolment,
         module_id=enrolment.module_id,
-        release=release,
-        completed_at=at,
-        minutes=release.minutes,
-        discipline_id=person.discipline_id,
-        center=center,
+        release=known.release,
+    )
+    event = _event(row, at)
+    given = credit.first_awards(row, known.outline.topics, at=at)
+    together.write(
+        Change(Enrolment.objects.filter(pk=enrolment.pk), {"completed_at": at}),
+        Insert(given or [], once=True),
+        Insert([outbox.made(*_paper(row), payload={"completion": row.pk})], once=True),
+        Insert([event]),
     )
     enrolment.completed_at = at
-    enrolment.save(update_fields=["completed_at"])
-    center_id = center.pk if center else None
-    events.record(
-        "training.completed", actor=person, subject=completion, center_id=center_id, at=at
+    events.tell(event)
+    if given is None:
+        credit.award([row.pk], at=at)
+    if enrolment.may_settle:  # type: ignore[attr-defined]  # as above
+        assignments.follow(aliases.resolve(person))
+
+
+def _insert(
+    person: User, center: Center | None, at: datetime, *, minutes: int, **source: Any
+) -> Completion:
+    row = Completion.objects.create(
+        person=person,
+        completed_at=at,
+        minutes=minutes,
+        discipline_id=person.discipline_id,
+        center=center,
+        **source,
     )
-    credit.award([completion.pk], at=at)
-    payload = {"completion": completion.pk}
-    outbox.add("training.certificate", str(completion.pk), payload=payload)
-    assignments.follow(aliases.resolve(person))
+    event = _event(row, at)
+    event.save(force_insert=True)
+    events.tell(event)
+    credit.award([row.pk], at=at)
+    return row
+
+
+def _event(row: Completion, at: datetime) -> Event:
+    return events.made(
+        "training.completed", actor=row.person, subject=row, center_id=row.center_id, at=at
+    )
+
+
+def _paper(row: Completion) -> tuple[str, str]:
+    return "training.certificate", str(row.pk)
+
+
+def _certify(row: Completion) -> None:
+    outbox.add(*_paper(row), payload={"completion": row.pk})
 
 
 @nightly.job
@@ -120,7 +165,7 @@ def report_differences() -> int:
         if key not in rules:
             release = releases.newest_edition(enrolment.module, enrolment.number)
             rules[key] = Rules.of(Outline.from_json(release.outline))
-        verdict = evaluate(rules[key], facts_of(enrolment))
+        verdict = evaluate(rules[key], doing.facts_of(enrolment))
         if verdict.is_complete != (enrolment.completed_at is not None):
             different += 1
             logger.error("Enrolment %s: its completion and its facts differ", enrolment.pk)

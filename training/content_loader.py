@@ -19,7 +19,7 @@ from training import glossary_loader, releases
 from training.models import ModulePage, PathwayPage, PathwayStep, TrainingIndexPage
 
 CONTENT = Path(__file__).parent / "content"
-WRITTEN = ("f01", "f04", "f05", "f13")
+WRITTEN = tuple(f"f{number:02}" for number in range(1, 14))
 MONTH = timedelta(days=30.44)
 PATHWAY = {
     "title": "Foundations for every team member",

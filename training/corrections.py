@@ -1,10 +1,12 @@
 """Urgent corrections: the one way past the second person, logged and reviewed within five days."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from portal.core import events, mail, nightly
+from portal.core import events, mail, mail_registry, nightly
 from portal.people import roles, scope
 from portal.people.models import Role, RoleGrant, User
 from training import releases
@@ -12,6 +14,8 @@ from training.models import ModulePage, ModuleRelease, UrgentCorrection
 from training.models.correction import REVIEW_WITHIN
 
 PATH = "/training/corrections/"
+TOLD_WITHIN = timedelta(days=14)  # of the day; less than what the outbox remembers
+mail_registry.put("urgent", "correction_waiting")
 
 
 class CannotCorrect(Exception):
@@ -95,7 +99,10 @@ def can_review(user: User, correction: UrgentCorrection) -> bool:
 @nightly.job
 def remind() -> None:
     """Tell the panel and the managers once when the five days are over."""
-    late = UrgentCorrection.objects.open().filter(review_by__lt=timezone.localdate())
+    today = timezone.localdate()
+    late = UrgentCorrection.objects.open().filter(
+        review_by__lt=today, review_by__gte=today - TOLD_WITHIN
+    )
     for row in late:
         for user in (_panel() | scope.managers()).distinct():
             key = f"correction-late:{row.pk}"

@@ -7,14 +7,14 @@ where a page says why there is no credit yet. Days are days in America/New_York.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.core import nightly, reference
-from portal.people import aliases
+from portal.people import accounts, aliases
 from portal.people.models import User
 from training import requirements
 from training.models import (
@@ -28,7 +28,9 @@ from training.models import (
 from training.requirements import Rule
 
 PORTION = 500
+OFFERED = [field.attname for field in CreditOffer._meta.concrete_fields if field.name != "rule"]
 State = Literal["awarded", "evaluation", "once", "nothing", "due"]
+Activity = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +51,44 @@ class _Terms:
 
     rules: Sequence[RequirementRule]
     people: dict[int, int]  # an account and the person it counts for
-    offers: dict[tuple[int, int], list[CreditOffer]] = field(default_factory=dict)
+    offers: dict[tuple[Activity, int], list[CreditOffer]] = field(default_factory=dict)
     licences: dict[tuple[int, int], Licence] = field(default_factory=dict)
     evaluated: frozenset[int] = frozenset()  # enrolments
+    said: frozenset[tuple[int, int]] = frozenset()  # sessions, and the person of an evaluation
     awards: dict[tuple[int, int], list[CreditAward]] = field(default_factory=dict)
 
     def window(self, row: Completion, rule: RequirementRule) -> Rule:
         licence = self.licences.get((self.people[row.person_id], rule.pk))
         return window_of(rule, licence)
 
+    def is_evaluated(self, row: Completion) -> bool:
+        if row.attendance is not None:
+            return (row.attendance.session_id, self.people[row.person_id]) in self.said
+        return row.enrolment_id in self.evaluated
+
     def under(self, row: Completion, rule: RequirementRule) -> list[CreditAward]:
         """Return the standing awards under a rule of the person whose completion it is."""
         return self.awards.setdefault((self.people[row.person_id], rule.pk), [])
 
 
-def of(person: User) -> list[Entry]:
-    """Return the credit of each completion under each rule that the person falls under.
+def of(person: User, rules: Sequence[RequirementRule] | None = None) -> list[Entry]:
+    """Return the credit of each completion under each rule that the person falls under; `rules`
+    where they are read already.
 
     The earliest completion first; what is worth nothing under a rule is left out.
     """
-    rules = list(RequirementRule.objects.falling_on(person).prefetch_related(None))
+    if rules is None:
+        rules = list(RequirementRule.objects.falling_on(person).prefetch_related(None))
     rows = list(_completions().filter(person_id__in=aliases.person_ids(person)))
     terms = _terms(rows, rules)
     entries = [_entry(row, rule, terms) for row in rows for rule in rules]
     return [entry for entry in entries if entry.state != "nothing"]
 
 
-def by_rule(person: User) -> dict[int, list[Entry]]:
+def by_rule(person: User, rules: Sequence[RequirementRule]) -> dict[int, list[Entry]]:
     """Return the same by the rule's id."""
     found: dict[int, list[Entry]] = {}
-    for entry in of(person):
+    for entry in of(person, rules):
         found.setdefault(entry.rule.pk, []).append(entry)
     return found
 
@@ -91,6 +101,28 @@ def award(completion_ids: Iterable[int], *, at: datetime | None = None) -> int:
     made = [given for row in rows for given in _awards_of(row, terms, at)]
     CreditAward.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)
+
+
+def first_awards(
+    row: Completion, topics: Sequence[str], *, at: datetime | None = None
+) -> list[CreditAward] | None:
+    """Return the awards of a module that was completed just now, for the caller to write.
+
+    One statement. None where the module has counted before: then `award` decides.
+    """
+    assert row.module_id is not None  # noqa: S101  asked of modules alone
+    terms = _Terms([], {row.person_id: row.person_id})
+    rules: dict[int, RequirementRule] = {}
+    for rule in _rules_of(row.module_id, row.person_id):
+        if rule.has_counted:
+            return None
+        rules.setdefault(rule.pk, rule)
+        if rule.offer_id is not None:
+            offer = CreditOffer(rule=rule, **{n: getattr(rule, f"offer_{n}") for n in OFFERED})
+            terms.offers.setdefault((row.activity, rule.pk), []).append(offer)
+    row.topics = list(topics)  # type: ignore[attr-defined]
+    terms.rules = list(rules.values())
+    return list(_awards_of(row, terms, at))
 
 
 @nightly.job
@@ -135,8 +167,8 @@ def window_of(rule: RequirementRule, licence: Licence | None) -> Rule:
 
 
 def _is_same(rule: Rule, one: CreditAward, other: CreditAward) -> bool:
-    is_same_module = one.completion.module_id == other.completion.module_id
-    return is_same_module and requirements.shares_window(rule, one.activity_on, other.activity_on)
+    is_same_thing = one.completion.activity == other.completion.activity
+    return is_same_thing and requirements.shares_window(rule, one.activity_on, other.activity_on)
 
 
 def _decide(
@@ -144,15 +176,15 @@ def _decide(
 ) -> tuple[State, CreditOffer | None]:
     """Say what comes of a completion that has no award under a rule, and by which offer."""
     day = timezone.localdate(row.completed_at)
-    offer = _offer(terms.offers.get((row.module_id, rule.pk), ()), day)
-    if offer is None and not _counts_by_itself(rule, day):
+    offer = _offer(terms.offers.get((row.activity, rule.pk), ()), day)
+    if offer is None and not (row.source == "module" and _counts_by_itself(rule, day)):
         return "nothing", None
     window = terms.window(row, rule)
     for earlier in terms.under(row, rule):
-        is_same_module = earlier.completion.module_id == row.module_id
-        if is_same_module and requirements.shares_window(window, day, earlier.activity_on):
+        is_same_thing = earlier.completion.activity == row.activity
+        if is_same_thing and requirements.shares_window(window, day, earlier.activity_on):
             return "once", offer
-    if offer is not None and offer.needs_evaluation and row.enrolment_id not in terms.evaluated:
+    if offer is not None and offer.needs_evaluation and not terms.is_evaluated(row):
         return "evaluation", offer
     return "due", offer
 
@@ -217,13 +249,29 @@ def _awarded_at(row: Completion, offer: CreditOffer | None, at: datetime) -> dat
 
 
 def _completions() -> QuerySet[Completion]:
-    """Of a release its title and topics alone; a module is read for its address."""
-    rows = Completion.objects.standing().select_related("release", "module")
-    rows = rows.only(
-        "minutes", "completed_at", "person", "enrolment", "release__title", "module__slug"
-    )
-    rows = rows.annotate(topics=F("release__outline__topics"))
+    """Of what was completed its title and topics alone; a module is read for its address."""
+    rows = Completion.objects.standing().with_title().with_topics()
     return rows.order_by("completed_at", "pk")
+
+
+def _rules_of(module_id: int, person_id: int) -> Iterable[Any]:
+    """Return the rules under which a module may count, once for each of its offers, with the
+    offer's columns and `has_counted`: it has an award already, of whoever the account counts for.
+    """
+    given = CreditAward.objects.standing().filter(
+        rule=OuterRef("pk"),
+        completion__module=module_id,
+        completion__person__in=accounts.around(person_id),
+    )
+    offers = FilteredRelation("offers", condition=Q(offers__module=module_id))
+    by_itself = Q(counts_every_module=True, needs_approved_curriculum=False)
+    columns: dict[str, Any] = {f"offer_{name}": F(f"offered__{name}") for name in OFFERED}
+    rules = RequirementRule.objects.annotate(offered=offers).defer("note")
+    return (
+        rules.filter(by_itself | Q(offered__isnull=False))
+        .annotate(has_counted=Exists(given), **columns)
+        .order_by("is_licence", "name")
+    )
 
 
 def _awarding_rules() -> list[RequirementRule]:
@@ -237,29 +285,49 @@ def _lacking(rule: RequirementRule) -> Iterator[tuple[datetime, int]]:
     given = CreditAward.objects.filter(completion=OuterRef("pk"), rule=rule)
     rows = Completion.objects.standing().filter(~Exists(given))
     if not rule.counts_every_module or rule.needs_approved_curriculum:
-        offers = CreditOffer.objects.filter(rule=rule, module=OuterRef("module"))
-        rows = rows.filter(Exists(offers))
+        rows = rows.filter(_is_offered(rule))
+    else:
+        rows = rows.filter(Q(module__isnull=False) | _is_offered(rule))
     return rows.values_list("completed_at", "pk").iterator(chunk_size=2_000)
 
 
+def _is_offered(rule: RequirementRule) -> Q:
+    offers = CreditOffer.objects.filter(rule=rule)
+    return (
+        Q(Exists(offers.filter(module=OuterRef("module"))))
+        | Q(Exists(offers.filter(session=OuterRef("attendance__session"))))
+        | Q(Exists(offers.filter(outside=OuterRef("outside"))))
+    )
+
+
 def _terms(rows: Sequence[Completion], rules: Sequence[RequirementRule]) -> _Terms:
-    people = aliases.counted({row.person_id for row in rows})
-    accounts = aliases.accounts(set(people.values()))
-    terms = _Terms(rules, {**accounts, **people})
-    modules = {row.module_id for row in rows}
-    for offer in CreditOffer.objects.filter(module__in=modules, rule__in=rules):
-        terms.offers.setdefault((offer.module_id, offer.rule_id), []).append(offer)
+    terms = _Terms(rules, accounts.everybody({row.person_id for row in rows}))
+    modules = {row.module_id for row in rows if row.module_id}
+    sessions = {row.attendance.session_id for row in rows if row.attendance}
+    papers = {row.outside_id for row in rows if row.outside_id}
+    offered = Q(module__in=modules) | Q(session__in=sessions) | Q(outside__in=papers)
+    for offer in CreditOffer.objects.filter(offered, rule__in=rules):
+        terms.offers.setdefault((offer.activity, offer.rule_id), []).append(offer)
     # Of several licences under a rule the one named last, the standing one where there is one.
     licences = Licence.objects.filter(person__in=terms.people, rule__in=rules)
     for licence in licences.order_by(F("ended_on").asc(nulls_last=True), "pk"):
         terms.licences[terms.people[licence.person_id], licence.rule_id] = licence
-    enrolments = [row.enrolment_id for row in rows]
+    enrolments = [row.enrolment_id for row in rows if row.enrolment_id]
     done = EvaluationDone.objects.filter(enrolment__in=enrolments)
     terms.evaluated = frozenset(done.values_list("enrolment_id", flat=True))
-    found = CreditAward.objects.standing().filter(
-        completion__person__in=terms.people, completion__module__in=modules, rule__in=rules
+    if sessions:
+        given = EvaluationDone.objects.filter(session__in=sessions, person__in=terms.people)
+        pairs = given.values_list("session_id", "person_id")
+        terms.said = frozenset((session, terms.people[person]) for session, person in pairs)
+    same = (
+        Q(completion__module__in=modules)
+        | Q(completion__attendance__session__in=sessions)
+        | Q(completion__outside__in=papers)
     )
-    for award in found.select_related("completion"):
+    found = CreditAward.objects.standing().filter(
+        same, completion__person__in=terms.people, rule__in=rules
+    )
+    for award in found.select_related("completion__attendance"):
         key = (terms.people[award.completion.person_id], award.rule_id)
         terms.awards.setdefault(key, []).append(award)
     return terms

@@ -103,37 +103,39 @@ def _follow(person: User, plan: Plan) -> None:
     if enrolments.find(person, plan.module) is not None:
         return
     enrolment = enrolments.enrol(person=person, module=plan.module, at=plan.at)
-    _release, outline = progress.served(enrolment)
+    locked = progress.lock(enrolment)  # once for all: locking is most of what a step costs
+    _release, outline = progress.served(locked)
     at = plan.at
     if outline.linked and plan.answers_before:
-        _answer(enrolment, Kind.BEFORE, plan, at, right=False)
+        _answer(locked, Kind.BEFORE, plan, at, right=False)
     for lesson in outline.lessons[: plan.lessons]:
         at += timedelta(minutes=lesson.minutes)
-        progress.record(
-            enrolment,
+        progress.record_locked(
+            locked,
             lesson_id=lesson.id,
             key=_key(person, plan.module, lesson.id),
             answers=_chosen(lesson.questions, right=True),
             at=at,
         )
     if plan.lessons is None:
-        _finish(enrolment, outline, plan, at)
+        _finish(locked, outline, plan, at)
 
 
-def _finish(enrolment: Enrolment, outline: Outline, plan: Plan, at: datetime) -> None:
+def _finish(locked: Enrolment, outline: Outline, plan: Plan, at: datetime) -> None:
     """Pass the quiz, now and then at the second try, and have the certificate of that day."""
     for number, right in enumerate([False, True] if plan.stumbles else [True]):
         if not outline.quiz:
             break
         at += timedelta(minutes=6)
-        attempt = quizzes.start(enrolment, at=at)
-        quizzes.submit(
-            enrolment,
-            key=_key(enrolment.person, plan.module, f"quiz-{number}"),
+        attempt = quizzes.start_locked(locked, Kind.QUIZ, at=at)
+        quizzes.submit_locked(
+            locked,
+            Kind.QUIZ,
+            key=_key(locked.person, plan.module, f"quiz-{number}"),
             chosen=_chosen(attempt.question_ids, right=right),
             at=at,
         )
-    completion = Completion.objects.get(enrolment=enrolment)
+    completion = Completion.objects.get(enrolment=locked)
     certificates.issue(completion, at=at + timedelta(minutes=1))
     if plan.answers_before and outline.linked:
         _look_back(completion, plan)
@@ -144,20 +146,20 @@ def _look_back(completion: Completion, plan: Plan) -> None:
     day = follow_ups.due_on(completion)
     if day > timezone.localdate():
         return
-    FollowUp.objects.get_or_create(enrolment=completion.enrolment, defaults={"due_on": day})
-    if FollowUp.objects.open().filter(enrolment=completion.enrolment).exists():
+    FollowUp.objects.get_or_create(enrolment=completion.way, defaults={"due_on": day})
+    if FollowUp.objects.open().filter(enrolment=completion.way).exists():
         at = completion.completed_at + timedelta(days=190)
-        _answer(completion.enrolment, Kind.LATER, plan, at, right=plan.stumbles)
+        _answer(progress.lock(completion.way), Kind.LATER, plan, at, right=plan.stumbles)
 
 
 def _answer(
-    enrolment: Enrolment, kind: QuizAttempt.Kind, plan: Plan, at: datetime, *, right: bool
+    locked: Enrolment, kind: QuizAttempt.Kind, plan: Plan, at: datetime, *, right: bool
 ) -> None:
-    attempt = quizzes.start(enrolment, kind, at=at)
-    quizzes.submit(
-        enrolment,
+    attempt = quizzes.start_locked(locked, kind, at=at)
+    quizzes.submit_locked(
+        locked,
         kind,
-        key=_key(enrolment.person, plan.module, kind),
+        key=_key(locked.person, plan.module, kind),
         chosen=_chosen(attempt.question_ids, right=right),
         at=at,
     )

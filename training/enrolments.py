@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.core import events
-from portal.people import aliases, audience
+from portal.people import audience
 from portal.people.models import User
 from training import assignments, releases
 from training.models import Assignment, Completion, Enrolment, ModulePage
@@ -58,9 +58,8 @@ def assigned_again(enrolment: Enrolment) -> Assignment | None:
     """Return the assignment that asks for a completed module once more."""
     if enrolment.completed_at is None:
         return None
-    person = aliases.resolve(enrolment.person)
     day = timezone.localdate(enrolment.completed_at)
-    return assignments.asks_again(person, enrolment.module, completed_on=day)
+    return assignments.asks_again(enrolment.person_id, enrolment.module_id, completed_on=day)
 
 
 def _is_annulled(enrolment: Enrolment) -> bool:

@@ -1,7 +1,7 @@
 """The one place that decides whether a module is complete: pure, from rules and facts."""
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 from training.outline import Outline
@@ -23,11 +23,25 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the learner did: lessons marked read, checks passed, the best score in per cent."""
+    """What the learner did: lessons marked read, checks passed, the best score in per cent.
+
+    `tried` are the lessons whose check was handed in at all: it decides nothing.
+    """
 
     read: Set[str] = frozenset()
     checked: Set[str] = frozenset()
     best_score: int | None = None
+    tried: Set[str] = frozenset()
+
+    def with_lesson(self, lesson_id: str, *, passed: bool) -> Self:
+        """Return the facts once a lesson was read, and its check passed or not."""
+        checked = {*self.checked, lesson_id} if passed else self.checked
+        return replace(self, read={*self.read, lesson_id}, checked=checked)
+
+    def with_quiz(self, score: int) -> Self:
+        """Return the facts once a quiz was handed in."""
+        best = score if self.best_score is None else max(score, self.best_score)
+        return replace(self, best_score=best)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""Evaluations of modules: who gave one is kept here, what was said there, and nothing joins them.
+"""Evaluations of modules and sessions: who gave one is kept here, what was said there.
 
-How, and what remains, stands in docs/adr/0012. No event is recorded and nothing is logged.
+Nothing joins the two. How, and what remains, stands in docs/adr/0012. No event is recorded and
+nothing is logged.
 """
 
 from collections import Counter
@@ -16,16 +17,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core import nightly
-from portal.people import retention, scope
+from portal.people import aliases, retention, scope
 from portal.people.aliases import person_ids
 from portal.people.models import User
 from training import credit, policies
 from training.models import (
+    Attendance,
     Completion,
     Enrolment,
     EvaluationAnswer,
     EvaluationDone,
     EvaluationHeld,
+    LiveSession,
     ModulePage,
     ModuleRelease,
 )
@@ -34,6 +37,8 @@ from training.models.evaluation import ITEMS, SCALE
 BATCH = 5  # people, at least, whose answers are written together, and shown
 KEPT = timedelta(days=7 * 365 + 2)
 Said = Mapping[str, Any]  # a value for each of ITEMS, and the text
+Subject = ModulePage | LiveSession
+Of = dict[str, int]  # module or session, and its id
 chance = SystemRandom()
 
 
@@ -64,7 +69,7 @@ class ItemResult:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What five people or more said of a module; `texts` in an order that means nothing."""
+    """What five people or more said of one thing; `texts` in an order that means nothing."""
 
     count: int
     items: tuple[ItemResult, ...]
@@ -87,12 +92,41 @@ def give(*, completion: Completion, said: Said) -> bool:
     The caller has checked that the completion is the person's own. Harmless when repeated: the
     mark is unique and made in the same transaction.
     """
-    enrolment = Enrolment.objects.select_for_update().get(pk=completion.enrolment_id)
+    enrolment = Enrolment.objects.select_for_update().get(completion=completion)
     made = EvaluationDone.objects.get_or_create(enrolment=enrolment)[1]
     if made:
-        _hold(completion.module_id, said)
+        _hold({"module": enrolment.module_id}, said)
         credit.award([completion.pk])
     return made
+
+
+def may_evaluate(person: User, session: LiveSession) -> bool:
+    """Say whether a person was at a session that is over, and has not said yet how it was."""
+    there = Attendance.objects.current().of(person).filter(session=session, minutes__gt=0)
+    return session.is_over and not is_said(person, session) and there.exists()
+
+
+def is_said(person: User, session: LiveSession) -> bool:
+    done = EvaluationDone.objects.filter(session=session, person__in=person_ids(person))
+    return done.exists()
+
+
+@transaction.atomic
+def give_of_session(person: User, session: LiveSession, *, said: Said) -> bool:
+    """Take an evaluation of a session, and award the credit that waited; False when it was there.
+
+    The caller has asked `may_evaluate`. Harmless when repeated, as `give`.
+    """
+    LiveSession.objects.select_for_update().get(pk=session.pk)
+    if not may_evaluate(person, session):
+        return False
+    EvaluationDone.objects.create(session=session, person=aliases.resolve(person))
+    _hold({"session": session.pk}, said)
+    mine = Completion.objects.standing().filter(
+        person__in=person_ids(person), attendance__session=session
+    )
+    credit.award(mine.values_list("pk", flat=True))
+    return True
 
 
 def modules_for(user: User) -> QuerySet[ModulePage]:
@@ -104,15 +138,25 @@ def modules_for(user: User) -> QuerySet[ModulePage]:
     return pages if scope.is_statewide(user) else pages.filter(owner=user)
 
 
+def sessions_for(user: User) -> QuerySet[LiveSession]:
+    """Return the sessions whose evaluations a person can see, the latest first."""
+    said = EvaluationAnswer.objects.visible_to(user).filter(session__isnull=False)
+    enough = said.values("session").annotate(n=Count("pk")).filter(n__gte=BATCH)
+    return LiveSession.objects.filter(pk__in=enough.values("session")).order_by("-starts_at")
+
+
 def counts(user: User) -> dict[int, int]:
     """Return how many answers a person may see, by module; one with fewer than five is left out."""
-    rows = EvaluationAnswer.objects.visible_to(user).values("module").annotate(n=Count("pk"))
-    return dict(rows.filter(n__gte=BATCH).values_list("module", "n"))
+    rows = EvaluationAnswer.objects.visible_to(user).filter(module__isnull=False)
+    many = rows.values("module").annotate(n=Count("pk")).filter(n__gte=BATCH)
+    return dict(many.values_list("module", "n"))
 
 
-def results(user: User, module: ModulePage) -> Results | None:
-    """Return what was said of a module; None while fewer than five people said anything."""
-    rows = list(EvaluationAnswer.objects.visible_to(user).filter(module=module).order_by("pk"))
+def results(user: User, subject: Subject) -> Results | None:
+    """Return what was said of a module or a session; None while fewer than five said anything."""
+    name = "session" if isinstance(subject, LiveSession) else "module"
+    said = EvaluationAnswer.objects.visible_to(user).filter(**{name: subject.pk})
+    rows = list(said.order_by("pk"))
     if len(rows) < BATCH:
         return None
     items = (ItemResult(item, Counter(getattr(row, item) for row in rows)) for item in ITEMS)
@@ -124,30 +168,34 @@ def write_rest() -> None:
     """Write what is still held of earlier months, however few they are."""
     this = _month()
     waiting = EvaluationHeld.objects.filter(month__lt=this).exclude(answers=[])
-    for module in sorted(set(waiting.values_list("module", flat=True))):
-        _write_rest(module, this)
+    for module, session in sorted(set(waiting.values_list("module", "session")), key=str):
+        _write_rest({"module": module} if module else {"session": session}, this)
 
 
 @transaction.atomic
-def _write_rest(module: int, before: date) -> None:
+def _write_rest(of: Of, before: date) -> None:
     """A month in which fewer than five answered is not said: it would say who."""
-    rows = EvaluationHeld.objects.select_for_update().filter(module=module, month__lt=before)
+    rows = EvaluationHeld.objects.select_for_update().filter(month__lt=before, **of)
     for held in rows.exclude(answers=[]).order_by("pk"):
-        has_enough = EvaluationAnswer.objects.filter(module=module, month=held.month).exists()
-        _write(module, held.month if has_enough else None, held.answers)
+        has_enough = EvaluationAnswer.objects.filter(month=held.month, **of).exists()
+        _write(of, held.month if has_enough else None, held.answers)
         _keep(held, [])
 
 
-def _hold(module: int, said: Said) -> None:
+def _hold(of: Of, said: Said) -> None:
     """Put answers among those that wait; with five, write them all."""
     month = _month()
-    row = EvaluationHeld.objects.get_or_create(module_id=module, month=month)[0]
+    row = EvaluationHeld.objects.get_or_create(defaults=None, month=month, **_keys(of))[0]
     held = EvaluationHeld.objects.select_for_update().get(pk=row.pk)
     answers = [*held.answers, {name: said[name] for name in (*ITEMS, "text")}]
     if len(answers) >= BATCH:
-        _write(module, month, answers)
+        _write(of, month, answers)
         answers = []
     _keep(held, answers)
+
+
+def _keys(of: Of) -> dict[str, int]:
+    return {f"{name}_id": pk for name, pk in of.items()}
 
 
 def _keep(held: EvaluationHeld, answers: list[Said]) -> None:
@@ -156,16 +204,13 @@ def _keep(held: EvaluationHeld, answers: list[Said]) -> None:
     held.save(update_fields=["answers"])
 
 
-def _write(module: int, month: date | None, answers: Iterable[Said]) -> None:
+def _write(of: Of, month: date | None, answers: Iterable[Said]) -> None:
     """Write answers among those of their month, all of them anew: no key and no place in the
     table is older than another, so that neither tells who came when. The held row is locked.
     """
-    there = EvaluationAnswer.objects.filter(module_id=module, month=month)
-    rows = [EvaluationAnswer(module_id=module, month=month, **said) for said in answers]
-    rows += [
-        EvaluationAnswer(module_id=module, month=month, **said)
-        for said in there.values(*ITEMS, "text")
-    ]
+    there = EvaluationAnswer.objects.filter(month=month, **of)
+    every = [*answers, *there.values(*ITEMS, "text")]
+    rows = [EvaluationAnswer(month=month, **_keys(of), **said) for said in every]
     there.delete()
     chance.shuffle(rows)
     EvaluationAnswer.objects.bulk_create(rows)
@@ -180,7 +225,9 @@ def _delete(rows: QuerySet[EvaluationAnswer]) -> None:
 
 
 retention.register(
-    retention.Rule("evaluations", _("Evaluations of modules"), _("7 years"), _old, _delete)
+    retention.Rule(
+        "evaluations", _("Evaluations of modules and sessions"), _("7 years"), _old, _delete
+    )
 )
 
 

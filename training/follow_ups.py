@@ -6,9 +6,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from portal.core import mail, nightly, outbox
+from portal.core import mail_registry, nightly, outbox
 from portal.core.models import Effect
 from portal.people import aliases
+from portal.people.mailing import sending
 from portal.people.models import User
 from training import nudges, releases
 from training.models import Completion, FollowUp
@@ -17,6 +18,7 @@ from training.outline import Outline
 from training.requirements import plus_months
 
 LOOKS_BACK = timedelta(days=60)  # what became due while the nightly work stood still
+mail_registry.put("training", "follow_up_due")
 
 
 @nightly.job
@@ -51,9 +53,7 @@ def decline(follow_up: FollowUp) -> None:
 
 @transaction.atomic
 def _make(completion: Completion, day: date) -> bool:
-    row, made = FollowUp.objects.get_or_create(
-        enrolment_id=completion.enrolment_id, defaults={"due_on": day}
-    )
+    row, made = FollowUp.objects.get_or_create(enrolment=completion.way, defaults={"due_on": day})
     if made:
         outbox.add("training.follow_up", str(row.pk), payload={"follow_up": row.pk})
     return made
@@ -66,21 +66,29 @@ def tell(effect: Effect) -> None:
     if row is None:
         return
     person = aliases.resolve(row.enrolment.person)
-    if nudges.why_not(person) in {"stopped", "snoozed", "not_joined"}:
+    if nudges.wants_quiet(person):
         return
-    path = f"/training/{row.enrolment.module.slug}/later/"
-    mail.deliver(person.email, "follow_up_due", {"path": path}, effect)
+    context = {"path": f"/training/{row.enrolment.module.slug}/later/"}
+    sending.send(effect, person, "follow_up_due", context, about=mail_registry.about(row))
+
+
+@mail_registry.thing("training.followup")
+def is_open(person: User, pk: int) -> bool:
+    rows = FollowUp.objects.open().visible_to(person).filter(pk=pk)
+    return rows.exists() and not nudges.wants_quiet(person)
 
 
 def _candidates(today: date) -> QuerySet[Completion]:
     first = plus_months(today - LOOKS_BACK, -MONTHS_LATER)
     last = plus_months(today, -MONTHS_LATER) + timedelta(days=4)  # months differ in length
     begin, end = (timezone.make_aware(datetime.combine(d, time.min)) for d in (first, last))
-    rows = Completion.objects.standing().filter(completed_at__gte=begin, completed_at__lt=end)
-    return rows.filter(enrolment__follow_up=None).select_related("module", "person", "enrolment")
+    rows = Completion.objects.standing().filter(
+        enrolment__isnull=False, completed_at__gte=begin, completed_at__lt=end
+    )
+    return rows.filter(enrolment__follow_up=None).select_related("person", "enrolment__module")
 
 
 def _has_linked(completion: Completion) -> bool:
-    number = completion.enrolment.number
-    release = releases.newest_edition(completion.module, number)
+    number = completion.way.number
+    release = releases.newest_edition(completion.way.module, number)
     return bool(Outline.from_json(release.outline).linked)

@@ -18,12 +18,14 @@ TAKEN = {
     "certificates",
     "corrections",
     "outcomes",
+    "outside",
     "glossary",
     "evaluations",
     "pathways",
     "sessions",
     "videos",
     "suggestions",
+    "talks",
 }
 # What is said of one round of changes; the next starts anew.
 OF_A_ROUND = {"change_kind": "editorial", "what_changed": "", "offers_update": False}

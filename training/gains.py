@@ -7,8 +7,9 @@ per cent of answers that were right. Nothing is shown of fewer than five people.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from training.models import ModulePage, QuestionVersion, QuizAttempt, Response
 
@@ -50,6 +51,53 @@ class Report:
     page: ModulePage
     whole: Gain
     questions: tuple[Gain, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One enrolment: how many linked questions were answered both times, and how many right."""
+
+    module: str  # its code
+    asked: int
+    before: int
+    after: int
+
+
+def pairs(start: datetime, end: datetime) -> list[Pair]:
+    """Return those whose first try of the quiz was closed within [start, end)."""
+    closed = QuizAttempt.objects.filter(closed_at__isnull=False)
+    own = closed.filter(enrolment=OuterRef("enrolment"), kind=Kind.QUIZ)
+    first = own.order_by("closed_at", "pk").values("pk")[:1]
+    tries = closed.filter(
+        kind=Kind.QUIZ, pk=Subquery(first), closed_at__gte=start, closed_at__lt=end
+    )
+    before = closed.filter(kind=Kind.BEFORE, enrolment__in=tries.values("enrolment"))
+    answers: dict[tuple[int, str], dict[str, bool]] = defaultdict(dict)
+    modules: dict[int, str] = {}
+    names = (
+        "attempt__enrolment",
+        "attempt__enrolment__module__code",
+        "question__question_id",
+        "attempt__kind",
+        "is_right",
+    )
+    rows = Response.objects.filter(Q(attempt__in=tries) | Q(attempt__in=before))
+    for enrolment, code, question, kind, is_right in rows.values_list(*names):
+        answers[enrolment, question][kind] = is_right
+        modules[enrolment] = code or ""
+    found: dict[int, list[dict[str, bool]]] = defaultdict(list)
+    for (enrolment, _question), row in answers.items():
+        if len(row) == 2:
+            found[enrolment].append(row)
+    return [
+        Pair(
+            modules[enrolment],
+            len(rows),
+            sum(row[Kind.BEFORE] for row in rows),
+            sum(row[Kind.QUIZ] for row in rows),
+        )
+        for enrolment, rows in sorted(found.items())
+    ]
 
 
 def modules() -> QuerySet[ModulePage]:

@@ -4,12 +4,13 @@ Discipline and center are those of the day of completion. Annulled completions n
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Count, F, QuerySet, Sum
+from django.db.models.functions import Cast, Coalesce
 
-from training.models import Completion
+from training.models import Completion, OutreachTalk, TalkCount
+from training.models.outreach import TalkQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +61,65 @@ def _by(rows: QuerySet[Completion], field: str) -> list[Tally]:
     return [
         Tally(g[field] or "", g["completions"], g["persons"], g["total_minutes"])
         for g in groups.order_by(field)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Talks, heads there (nobody is known, so nobody counts once), minutes summed over heads.
+
+    `cut` is an audience's or a profession's name.
+    """
+
+    cut: str
+    talks: int
+    people: int
+    minutes: int
+
+    @property
+    def hours(self) -> float:
+        return round(self.minutes / 60, 1)
+
+
+# Small numbers multiplied by the engine would not fit their own kind.
+_PERSON_MINUTES = Cast("people", BigIntegerField()) * F("talk__minutes")
+
+
+def talks_in(first: date, last: date) -> TalkQuerySet:
+    """Return the talks of some days, both included, as they stand corrected; void ones left out."""
+    return OutreachTalk.objects.standing().filter(happened_on__range=(first, last))
+
+
+def talk_total(talks: QuerySet[OutreachTalk]) -> Reach:
+    counts = TalkCount.objects.filter(talk__in=talks.order_by().values("pk"))
+    found = counts.aggregate(
+        heads=Coalesce(Sum("people"), 0), total=Coalesce(Sum(_PERSON_MINUTES), 0)
+    )
+    return Reach("", talks.count(), found["heads"], found["total"])
+
+
+def talks_by_audience(talks: QuerySet[OutreachTalk]) -> list[Reach]:
+    """Count by audience, professionals in one; a talk counts in each audience that it had."""
+    found = {reach.cut: reach for reach in _talks_by(talks, "audience")}
+    return [
+        Reach(str(label), reach.talks, reach.people, reach.minutes)
+        for value, label in TalkCount.Audience.choices
+        if (reach := found.get(value))
+    ]
+
+
+def talks_by_discipline(talks: QuerySet[OutreachTalk]) -> list[Reach]:
+    """Count the professionals by their discipline."""
+    rows = _talks_by(talks, "discipline__order", "discipline__name")
+    return [reach for reach in rows if reach.cut]
+
+
+def _talks_by(talks: QuerySet[OutreachTalk], *fields: str) -> list[Reach]:
+    counts = TalkCount.objects.filter(talk__in=talks.order_by().values("pk"))
+    groups = counts.values(*fields).annotate(
+        talks=Count("talk", distinct=True), heads=Sum("people"), total=Sum(_PERSON_MINUTES)
+    )
+    return [
+        Reach(g[fields[-1]] or "", g["talks"], g["heads"], g["total"])
+        for g in groups.order_by(*fields)
     ]

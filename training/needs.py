@@ -6,11 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from portal.core import events
-from portal.people import aliases
-from portal.people.models import User
+from portal.core.json_lists import Gathered
+from portal.people import accounts, aliases
+from portal.people.models import PersonAlias, User
 from training import credit, requirements
 from training.models import Completion, CreditAward, Licence, RequirementRule
 from training.requirements import Clause, Credit, Rule, Standing
@@ -44,6 +46,10 @@ class Need:
         until = self.standing.good_until
         return not self.standing.is_met or (until is not None and until < before)
 
+    def lapses(self, before: date) -> bool:
+        """Say whether it is met now, and no longer on the day `before`."""
+        return self.standing.is_met and self.falls_short(before)
+
     @property
     def next_lapse(self) -> requirements.Lapse | None:
         return min(self.standing.lapses, key=lambda lapse: lapse.day, default=None)
@@ -54,21 +60,29 @@ def of(person: User, *, on: date | None = None) -> list[Need]:
     day = on or timezone.localdate()
     rules = list(RequirementRule.objects.falling_on(person, day))
     licences = {row.rule_id: row for row in person.licences.filter(ended_on=None)}
-    return _stand(rules, licences, _awards([person.pk]).get(person.pk, []), day)
+    read = {rule.pk: plain(rule, licences.get(rule.pk)) for rule in rules}
+    return _stand(rules, read, licences, _awards([person.pk]).get(person.pk, []), day)
 
 
-def of_many(people: Iterable[User], *, on: date | None = None) -> dict[int, list[Need]]:
+def of_many(
+    people: Iterable[User],
+    *,
+    on: date | None = None,
+    rules: Sequence[RequirementRule] | None = None,
+) -> dict[int, list[Need]]:
     """Return the same for many people, without licences, which are each person's own business.
 
     The number of queries does not grow with the people; what is known of merged accounts counts.
     """
     day, members = on or timezone.localdate(), list(people)
-    rules = RequirementRule.objects.in_effect(day).filter(is_licence=False)
-    every = list(rules.prefetch_related("clauses", "disciplines"))
+    every = list(of_teams(day)) if rules is None else rules
     awards = _awards([member.pk for member in members])
+    read = {rule.pk: plain(rule, None) for rule in every}
+    whose = {rule.pk: set(rule.whose) - {None} for rule in every}  # type: ignore[attr-defined]
     return {
         member.pk: _stand(
-            [rule for rule in every if _applies(rule, member)],
+            [r for r in every if not whose[r.pk] or member.discipline_id in whose[r.pk]],
+            read,
             {},
             awards.get(member.pk, []),
             day,
@@ -77,24 +91,32 @@ def of_many(people: Iterable[User], *, on: date | None = None) -> dict[int, list
     }
 
 
-def _applies(rule: RequirementRule, person: User) -> bool:
-    disciplines = {each.pk for each in rule.disciplines.all()}
-    return not disciplines or person.discipline_id in disciplines
+def of_teams(day: date) -> QuerySet[RequirementRule]:
+    """Return the rules of a day that teams are asked about: licences are each person's own.
+
+    With `whose`, the ids of their disciplines.
+    """
+    rules: QuerySet[RequirementRule] = RequirementRule.objects.in_effect(day)
+    rules = rules.filter(is_licence=False).prefetch_related("clauses")
+    return rules.annotate(whose=Gathered("disciplines")).order_by("is_licence", "name")
 
 
 def _stand(
     rules: Sequence[RequirementRule],
+    plain_rules: Mapping[int, Rule],
     licences: Mapping[int, Licence],
-    awards: Sequence[CreditAward],
+    awards: Iterable[CreditAward],
     day: date,
 ) -> list[Need]:
+    by_rule: dict[int, list[CreditAward]] = {}
+    for award in awards:
+        by_rule.setdefault(award.rule_id, []).append(award)
     needs = []
     for rule in rules:
-        licence = licences.get(rule.pk)
-        read = plain(rule, licence)
-        given = credit.counted(read, [award for award in awards if award.rule_id == rule.pk])
+        read = plain_rules[rule.pk]
+        given = credit.counted(read, by_rule.get(rule.pk, ()))
         standing = requirements.evaluate(read, [_credit(award) for award in given], on=day)
-        needs.append(Need(rule, standing, licence))
+        needs.append(Need(rule, standing, licences.get(rule.pk)))
     return needs
 
 
@@ -123,17 +145,25 @@ def plain(rule: RequirementRule, licence: Licence | None) -> Rule:
 
 def _awards(people: Collection[int]) -> dict[int, list[CreditAward]]:
     """Read the awards that count for people, by person, what is known of merged accounts too."""
-    accounts = aliases.accounts(people)
-    rows = CreditAward.objects.standing().filter(completion__person__in=accounts)
+    merged = PersonAlias.objects.standing().filter(alias=OuterRef("completion__person"))
+    rows = (
+        CreditAward.objects.standing()
+        .filter(completion__person__in=accounts.of_many(people))
+        .annotate(counts_for=Subquery(merged.values("person")[:1]))
+    )
     found: dict[int, list[CreditAward]] = {}
+    known = frozenset(people)
     for row in rows.with_title():
-        found.setdefault(accounts[row.completion.person_id], []).append(row)
+        # An account that was merged may stand for itself among the people as well.
+        own, other = row.completion.person_id, row.counts_for  # type: ignore[attr-defined]
+        found.setdefault(other if other in known else own, []).append(row)
     return found
 
 
 def _credit(award: CreditAward) -> Credit:
-    title, topics = award.completion.release.title, frozenset(award.topics)
-    return Credit(award.activity_on, award.minutes, title, award.category, topics)
+    row = award.completion
+    topics = frozenset(award.topics)
+    return Credit(award.activity_on, award.minutes, row.title, award.category, topics, row.source)
 
 
 @transaction.atomic

@@ -5,13 +5,15 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from portal.core import events, mail, outbox
+from portal.core import events, mail_registry, outbox
 from portal.core.models import Effect
+from portal.people.mailing import sending
 from portal.people.models import User
 from training.models import Nudge, NudgeWish
 
 REST = timedelta(days=14)  # between two messages to one person, whoever sends them
 SNOOZE = timedelta(days=30)
+mail_registry.put("training", "nudge")
 
 
 class NotNow(Exception):
@@ -52,9 +54,20 @@ def why_not(person: User) -> str:
 def deliver(effect: Effect) -> None:
     """Send it, unless the person has left or asked for quiet since."""
     row = Nudge.objects.select_related("person").get(pk=effect.payload["nudge"])
-    if why_not(row.person) in {"stopped", "snoozed", "not_joined"}:
+    if wants_quiet(row.person):
         return
-    mail.deliver(row.person.email, "nudge", {"path": "/me/needs/"}, effect)
+    about = mail_registry.about(row)
+    sending.send(effect, row.person, "nudge", {"path": "/me/needs/"}, about=about)
+
+
+def wants_quiet(person: User) -> bool:
+    """Say whether no reminder may reach a person, of whatever kind."""
+    return why_not(person) in {"stopped", "snoozed", "not_joined"}
+
+
+@mail_registry.thing("training.nudge")
+def may_still_come(user: User, pk: int) -> bool:
+    return not wants_quiet(user)
 
 
 @transaction.atomic

@@ -1,15 +1,16 @@
 """A person's way through a module: what is served, what is done, what comes next."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from portal.people import audience
-from portal.people.aliases import person_ids
+from portal.core.redaction import pages as redacted
+from portal.people import accounts, audience
 from portal.people.models import User
-from training import completions, enrolments, releases
-from training.evaluation import Verdict
-from training.models import Completion, Enrolment, ModulePage, ModuleRelease
+from training import doing, locking, releases, served
+from training.evaluation import Facts, Rules, Verdict, evaluate
+from training.models import Completion, Enrolment, ModulePage, ModuleRelease, SignOff
 from training.models.module import ModuleQuerySet
 from training.outline import Lesson, Outline
 
@@ -25,7 +26,7 @@ class Step:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Path:
     """A module as one person meets it. Without a release it is in preparation."""
 
@@ -33,8 +34,29 @@ class Path:
     release: ModuleRelease | None = None
     outline: Outline | None = None
     enrolment: Enrolment | None = None
-    verdict: Verdict | None = None
     newest_number: int = 0
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What was done; read when it is asked for."""
+        return doing.facts_of(self.enrolment) if self.enrolment is not None else Facts()
+
+    @cached_property
+    def verdict(self) -> Verdict | None:
+        """What was done and what is missing, of a module that was begun."""
+        if self.enrolment is None or self.outline is None:
+            return None
+        return evaluate(Rules.of(self.outline), self.facts)
+
+    @property
+    def review_state(self) -> str:
+        """Return draft or reviewed; nothing without a release."""
+        if self.release is None:
+            return ""
+        if self.enrolment is None:
+            return releases.review_state(self.release)
+        signed: int = self.enrolment.signed or 0  # type: ignore[attr-defined]  # `served.pinned`
+        return "draft" if signed < len(SignOff.Kind) else "reviewed"
 
     @property
     def is_complete(self) -> bool:
@@ -46,6 +68,16 @@ class Path:
         return self.enrolment is not None and self.newest_number > self.enrolment.number
 
     @property
+    def count(self) -> int:
+        """How many lessons there are."""
+        return len(self.outline.lessons) if self.outline else 0
+
+    def lesson(self, number: int) -> Lesson | None:
+        """Return a lesson by its place, without a look at what was done."""
+        is_there = self.outline is not None and 1 <= number <= self.count
+        return self.outline.lessons[number - 1] if self.outline and is_there else None
+
+    @cached_property
     def steps(self) -> list[Step]:
         lessons = self.outline.lessons if self.outline else ()
         missing = {m.lesson_id: m.what for m in self.verdict.missing} if self.verdict else None
@@ -58,7 +90,7 @@ class Path:
 
         return [Step(n, lesson, state(lesson)) for n, lesson in enumerate(lessons, start=1)]
 
-    @property
+    @cached_property
     def missing_steps(self) -> list[Step]:
         return [step for step in self.steps if step.state != DONE]
 
@@ -90,32 +122,52 @@ class Path:
 
 
 def visible_to(user: User) -> ModuleQuerySet:
-    """Return modules the person may open: readable ones that are live, or were started."""
-    started = Enrolment.objects.filter(person_id__in=person_ids(user)).values("module_id")
+    """Return modules the person may open: readable ones that are live, or were started.
+
+    One that waits for a second person (redaction) is out of sight for those under way as well.
+    """
+    started = Enrolment.objects.filter(person_id__in=accounts.of(user.pk)).values("module_id")
     pages = ModulePage.objects.filter(audience.readable_q(user))
-    found: ModuleQuerySet = pages.filter(Q(live=True) | Q(pk__in=started))
+    open_ones = pages.filter(Q(live=True) | Q(pk__in=started))
+    found: ModuleQuerySet = open_ones.filter(~redacted.waits("pk"))
     return found
 
 
-def find(user: User, slug: str) -> Path:
-    """Return the person's way through the module at an address. ModulePage.DoesNotExist if none."""
-    return of(user, visible_to(user).get(slug=slug))
+def find(user: User, slug: str, *, locks: bool = False) -> Path:
+    """Return the person's way through the module at an address. ModulePage.DoesNotExist if none.
+
+    What was begun is read in one statement; with `locks` its row is locked, for what the caller
+    writes in the same transaction.
+    """
+    rows = _visible(user).filter(module__slug=slug)
+    enrolment = (locking.locked(rows, user.pk) if locks else rows).first()
+    if enrolment is not None:
+        return _begun(user, enrolment)
+    return _new(visible_to(user).defer("lessons", "quiz").get(slug=slug))
 
 
 def of(user: User, page: ModulePage) -> Path:
+    enrolment = served.pinned(Enrolment.objects.of(user)).filter(module=page).first()
+    return _new(page) if enrolment is None else _begun(user, enrolment)
+
+
+def _visible(user: User) -> QuerySet[Enrolment]:
+    """Keep what a person began and may open: the rule of `visible_to`."""
+    rows = Enrolment.objects.of(user).filter(module__audience__in=audience.readable_by(user))
+    return served.pinned(rows.filter(~redacted.waits("module")))
+
+
+def _new(page: ModulePage) -> Path:
     current = releases.current(page)
-    enrolment = enrolments.find(user, page)
-    if enrolment is None:
-        outline = Outline.from_json(current.outline) if current else None
-        return Path(page, current, outline)
-    release = current
-    if current is None or current.number != enrolment.number:
-        release = releases.newest_edition(page, enrolment.number)
-    assert release is not None  # noqa: S101 - an enrolment's release is never deleted
-    outline = Outline.from_json(release.outline)
-    verdict = completions.verdict_of(enrolment, outline)
-    newest = current.number if current else 0
-    return Path(page, release, outline, enrolment, verdict, newest)
+    return Path(page, current, served.outline_of(current) if current else None)
+
+
+def _begun(user: User, enrolment: Enrolment) -> Path:
+    if enrolment.person_id == user.pk:
+        enrolment.person = user
+    page, release = enrolment.module, served.release_of(enrolment)
+    newest = 0 if page.is_in_preparation else enrolment.newest  # type: ignore[attr-defined]
+    return Path(page, release, served.outline_of(release), enrolment, newest)
 
 
 def completion_of(path: Path) -> Completion | None:
@@ -127,5 +179,5 @@ def completion_of(path: Path) -> Completion | None:
 
 def started(user: User) -> list[Path]:
     """Return the modules the person began and has not completed, the latest first."""
-    rows = Enrolment.objects.of(user).open().select_related("module").order_by("-started_at")
-    return [of(user, row.module) for row in rows]
+    rows = served.pinned(Enrolment.objects.of(user).open().filter(~redacted.waits("module")))
+    return [_begun(user, row) for row in rows.order_by("-started_at")]

@@ -4,15 +4,18 @@ from typing import Any
 
 from portal.people import aliases, roles, scope
 from portal.people import policies as people_policies
-from portal.people.models import Role, User
+from portal.people.models import Center, Role, User
 from portal.people.models.person import UserQuerySet
 from training import media
 from training.models import (
+    AccreditationPack,
     AssignmentPlan,
     Certificate,
     EditSuggestion,
     LiveSession,
     ModulePage,
+    OutreachTalk,
+    OutsideTraining,
     Video,
 )
 
@@ -27,7 +30,7 @@ def can_see_session(user: Any, session: LiveSession) -> bool:
         return True
     if scope.coordinates(user, session.center_id):
         return True
-    return session.registrations.open().of(user).exists()
+    return LiveSession.objects.filter(pk=session.pk).of(user).exists()
 
 
 def can_register(user: Any, session: LiveSession) -> bool:
@@ -109,3 +112,72 @@ def can_answer_suggestion(user: Any, suggestion: EditSuggestion) -> bool:
     if roles.has(user, Role.MANAGER, Role.DEPUTY, Role.REVIEWER):
         return True
     return roles.may_open_cms(user) and suggestion.module.owner_id == user.pk
+
+
+def reviews_outside(user: Any) -> bool:
+    """Review what people hand in of training elsewhere."""
+    return roles.has(user, Role.SPECIALIST, Role.MANAGER, Role.DEPUTY)
+
+
+def can_see_outside(user: Any, row: OutsideTraining) -> bool:
+    """The own; all for who reviews; for a coordinator what was accepted of the centers' members."""
+    if not roles.is_member(user):
+        return False
+    if reviews_outside(user) or row.person_id in aliases.person_ids(user):
+        return True
+    members = UserQuerySet(User).of_centers(scope.center_ids(user))
+    return row.state == row.State.ACCEPTED and members.filter(pk=row.person_id).exists()
+
+
+def can_review_outside(user: Any, row: OutsideTraining) -> bool:
+    """Nobody reviews what they handed in themselves, merged accounts counted as one."""
+    return reviews_outside(user) and aliases.resolve(user) != aliases.resolve(row.person)
+
+
+def can_log_talks(user: Any) -> bool:
+    return roles.has(user, Role.COORDINATOR, Role.TRAINER, Role.MANAGER, Role.DEPUTY)
+
+
+def can_log_talk_for(user: Any, center_id: int | None) -> bool:
+    """The manager for any center or none, a coordinator for the own ones; a trainer for those of
+    the own teams, and statewide as their sessions are.
+    """
+    if roles.is_manager(user):
+        return True
+    if center_id is None:
+        return roles.has(user, Role.TRAINER)
+    if scope.coordinates(user, center_id):
+        return True
+    is_own = scope.own_centers(user).filter(pk=center_id).exists()
+    return roles.has(user, Role.TRAINER) and is_own
+
+
+def can_see_talk(user: Any, talk: OutreachTalk) -> bool:
+    """The manager any, a coordinator those of the own centers, everyone what they logged."""
+    if not roles.is_member(user):
+        return False
+    if scope.is_statewide(user) or talk.recorded_by_id == user.pk:
+        return True
+    return talk.center_id is not None and scope.coordinates(user, talk.center_id)
+
+
+def can_mend_talk(user: Any, talk: OutreachTalk) -> bool:
+    """Correct a talk or take it back: who sees it and could log it today."""
+    return can_see_talk(user, talk) and can_log_talk_for(user, talk.center_id)
+
+
+def can_keep_center(user: Any, center_id: int) -> bool:
+    """See a center's page and keep the record of its protocol."""
+    return scope.is_statewide(user) or scope.coordinates(user, center_id)
+
+
+def can_ask_pack(user: Any, center: Center) -> bool:
+    """The manager of any center, a coordinator of the own ones."""
+    return roles.is_manager(user) or (
+        roles.is_coordinator(user) and scope.coordinates(user, center.pk)
+    )
+
+
+def can_see_pack(user: Any, pack: AccreditationPack) -> bool:
+    """Whoever may ask for a pack of the center, whoever asked for this one."""
+    return can_ask_pack(user, pack.center)

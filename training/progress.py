@@ -5,12 +5,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils import timezone
 
-from training import answers, completions, releases, scoring
+from portal.core.together import Insert
+from training import answers, completions, doing, locking, scoring
 from training.evaluation import Verdict
 from training.models import Enrolment, ModuleRelease, ProgressEvent, QuizAttempt, Response
 from training.outline import Lesson, Outline
+from training.served import outline_of, pinned, release_of
 
 
 class NoSuchLesson(Exception):
@@ -47,16 +50,28 @@ def record(
     `key` comes from the client: the same key again changes nothing and gets the same outcome. The
     server scores. Raises NoSuchLesson, KeyTaken, or `answers.Incomplete` with nothing stored.
     """
-    locked = lock(enrolment)
+    return record_locked(lock(enrolment), lesson_id=lesson_id, key=key, answers=answers, at=at)
+
+
+def record_locked(
+    locked: Enrolment,
+    *,
+    lesson_id: str,
+    key: UUID,
+    answers: answers.Chosen,
+    at: datetime | None = None,
+) -> Outcome:
+    """Do the same for a row that the caller has locked in this transaction."""
     release, outline = served(locked)
-    if (seen := find(locked, key)) is not None:
+    done = doing.read(locked, key=key)
+    if done.is_seen and (seen := find(locked, key)) is not None:
         return Outcome(seen.attempt, completions.verdict_of(locked, outline))
     lesson = outline.lesson(lesson_id)
     if lesson is None:
         raise NoSuchLesson
     now = at or timezone.now()
-    attempt = _check(locked, lesson, answers, now) if lesson.questions else None
-    ProgressEvent.objects.create(
+    attempt, rows = _check(locked, lesson, answers, now) if lesson.questions else (None, [])
+    event = ProgressEvent(
         key=key,
         enrolment=locked,
         kind=ProgressEvent.Kind.LESSON,
@@ -64,19 +79,24 @@ def record(
         attempt=attempt,
         at=now,
     )
-    return Outcome(attempt, completions.settle(locked, release, outline, now))
+    facts = done.facts.with_lesson(lesson.id, passed=attempt is not None and attempt.passed)
+    known = completions.Known(release, outline, facts, done.noted)
+    return Outcome(attempt, completions.settle(locked, known, now, Insert(rows), Insert([event])))
 
 
 def lock(enrolment: Enrolment) -> Enrolment:
-    """Lock the enrolment's row (and no other) and read it anew."""
-    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("module", "person")
-    return rows.get(pk=enrolment.pk)
+    """Lock the enrolment's row (and no other) and read it anew, with what it is served."""
+    rows = pinned(Enrolment.objects.filter(pk=enrolment.pk)).select_related("person")
+    return locking.locked(rows, enrolment.person_id).get()
 
 
 def served(enrolment: Enrolment) -> tuple[ModuleRelease, Outline]:
     """Return what the learner is served: the newest edition of the number that is pinned."""
-    release = releases.newest_edition(enrolment.module, enrolment.number)
-    return release, Outline.from_json(release.outline)
+    row = enrolment
+    if not hasattr(row, "newest"):
+        row = pinned(Enrolment.objects.filter(pk=enrolment.pk)).get()
+    release = release_of(row)
+    return release, outline_of(release)
 
 
 def find(enrolment: Enrolment, key: UUID) -> ProgressEvent | None:
@@ -87,14 +107,26 @@ def find(enrolment: Enrolment, key: UUID) -> ProgressEvent | None:
     return event
 
 
-def latest_check(enrolment: Enrolment, lesson_id: str) -> QuizAttempt | None:
-    """Return the last try at a lesson's check; a passed one stays the one that is shown."""
+def latest_check(
+    enrolment: Enrolment, lesson_id: str, *, is_passed: bool = False
+) -> tuple[QuizAttempt, list[Response]] | None:
+    """Return the last try at a lesson's check, with the answers and their questions; a passed one
+    stays the one that is shown. One query, but for a try without answers that was passed.
+    """
     tries = enrolment.attempts.filter(kind=QuizAttempt.Kind.CHECK, lesson_id=lesson_id)
-    return tries.order_by("-passed", "-closed_at", "-pk").first()
+    tries = tries.order_by("-passed", "-closed_at", "-pk")
+    answered = Response.objects.filter(attempt=Subquery(tries.values("pk")[:1]))
+    rows = list(answered.select_related("attempt", "question"))
+    if rows:
+        return rows[0].attempt, rows
+    attempt = tries.first() if is_passed else None
+    return (attempt, []) if attempt is not None else None
 
 
-def close(attempt: QuizAttempt, chosen: answers.Chosen, at: datetime) -> QuizAttempt:
-    """Score an open attempt and close it, with one row per question. The caller holds the lock."""
+def close(attempt: QuizAttempt, chosen: answers.Chosen, at: datetime) -> list[Response]:
+    """Score an attempt and close it; return its rows, one per question, for the caller to write
+    once the attempt is saved. The caller holds the lock.
+    """
     versions = answers.load(attempt.question_ids)
     answers.validate(versions, chosen)
     rows = [
@@ -107,21 +139,17 @@ def close(attempt: QuizAttempt, chosen: answers.Chosen, at: datetime) -> QuizAtt
         )
         for version in versions
     ]
-    Response.objects.bulk_create(rows)
-    right = sum(row.is_right for row in rows)
-    attempt.score = right * 100 // len(rows)
+    attempt.score = sum(row.is_right for row in rows) * 100 // len(rows)
     attempt.passed = attempt.score >= attempt.pass_mark
     attempt.closed_at = at
-    attempt.save(update_fields=["score", "passed", "closed_at"])
-    return attempt
+    return rows
 
 
 def _check(
     enrolment: Enrolment, lesson: Lesson, chosen: answers.Chosen, at: datetime
-) -> QuizAttempt:
+) -> tuple[QuizAttempt, list[Response]]:
     """A check has no start of its own: the attempt is made and closed in one."""
-    answers.validate(answers.load(lesson.questions), chosen)
-    attempt = QuizAttempt.objects.create(
+    attempt = QuizAttempt(
         enrolment=enrolment,
         kind=QuizAttempt.Kind.CHECK,
         lesson_id=lesson.id,
@@ -129,4 +157,11 @@ def _check(
         pass_mark=100,
         started_at=at,
     )
-    return close(attempt, chosen, at)
+    rows = close(attempt, chosen, at)
+    attempt.save(force_insert=True)
+    return attempt, [_of(attempt, row) for row in rows]
+
+
+def _of(attempt: QuizAttempt, row: Response) -> Response:
+    row.attempt = attempt  # it has its id now
+    return row

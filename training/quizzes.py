@@ -10,11 +10,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.http import QueryDict
 from django.utils import timezone
 
-from training import answers, completions, progress
+from portal.core.together import Insert
+from training import answers, completions, doing, progress
 from training.models import Enrolment, FollowUp, ProgressEvent, QuizAttempt
 from training.outline import Outline
+from training.posted import chosen_in
 
 Kind = QuizAttempt.Kind
 ONCE = {Kind.BEFORE, Kind.LATER}
@@ -37,7 +40,11 @@ def start(
     The order of the options follows from the attempt's id (`answers.shuffled`). What is asked
     once and was handed in is returned as it is. NoQuiz when there is nothing to ask, or not now.
     """
-    locked = progress.lock(enrolment)
+    return start_locked(progress.lock(enrolment), kind, at=at)
+
+
+def start_locked(locked: Enrolment, kind: str, *, at: datetime | None = None) -> QuizAttempt:
+    """Do the same for a row that the caller has locked in this transaction."""
     if (standing := _standing(locked, kind)) is not None:
         return standing
     _release, outline = progress.served(locked)
@@ -67,18 +74,36 @@ def submit(
     The same key again changes nothing and returns the same attempt. Raises NotStarted,
     `progress.KeyTaken`, or `answers.Incomplete` with nothing stored.
     """
-    locked = progress.lock(enrolment)
-    seen = progress.find(locked, key)
+    return submit_locked(progress.lock(enrolment), kind, key=key, chosen=chosen, at=at)
+
+
+def submit_locked(
+    locked: Enrolment,
+    kind: str,
+    *,
+    key: UUID,
+    chosen: answers.Chosen | QueryDict,
+    at: datetime | None = None,
+) -> QuizAttempt:
+    """Do the same for a row that the caller has locked in this transaction; what was chosen may
+    come as it was posted.
+    """
+    done = doing.read(locked, key=key, kind=kind)
+    seen = progress.find(locked, key) if done.is_seen else None
     if seen is not None and seen.attempt is not None:
         return seen.attempt
-    attempt = open_attempt(locked, kind)
+    attempt = done.open
     if attempt is None:
         raise NotStarted
     now = at or timezone.now()
-    progress.close(attempt, chosen, now)
-    ProgressEvent.objects.create(key=key, enrolment=locked, kind=kind, attempt=attempt, at=now)
-    release, outline = progress.served(locked)
-    completions.settle(locked, release, outline, now)
+    if isinstance(chosen, QueryDict):
+        chosen = chosen_in(chosen, attempt.question_ids)
+    rows = progress.close(attempt, chosen, now)
+    attempt.save(update_fields=["score", "passed", "closed_at"])
+    event = ProgressEvent(key=key, enrolment=locked, kind=kind, attempt=attempt, at=now)
+    facts = done.facts.with_quiz(attempt.score or 0) if kind == Kind.QUIZ else done.facts
+    known = completions.Known(*progress.served(locked), facts, done.noted)
+    completions.settle(locked, known, now, Insert(rows), Insert([event]))
     return attempt
 
 

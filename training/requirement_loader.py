@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.core import reference
 from portal.people.models import Discipline
+from training import topics
 from training.models import RequirementClause, RequirementRule
 
 FILE = Path(__file__).parent / "content" / "requirements.toml"
@@ -29,6 +30,9 @@ def _make(said: dict[str, Any]) -> None:
     clauses, disciplines = said.pop("clauses"), said.pop("disciplines", [])
     rule = RequirementRule.objects.create(**said)
     rule.disciplines.set(Discipline.objects.filter(slug__in=disciplines))
+    for clause in clauses:
+        if clause.get("category") == topics.COMPETENCY:
+            clause.setdefault("topics", list(topics.competencies()))
     RequirementClause.objects.bulk_create(
         RequirementClause(rule=rule, order=order, **clause) for order, clause in enumerate(clauses)
     )

@@ -77,5 +77,4 @@ def _texts(page: ModulePage) -> Iterator[str]:
 @receiver(post_save, sender=Tag)
 def follow_the_name_of_a_topic(sender: Any, instance: Tag, **kwargs: Any) -> None:
     pages = ModulePage.objects.live().filter(tagged_items__tag=instance)
-    for pk in pages.values_list("pk", flat=True):
-        index.touch("module", pk)
+    index.touch_all("module", pages.values_list("pk", flat=True))

@@ -1,24 +1,19 @@
 """Suggested edits of modules: made by whoever reads one, answered by who keeps it."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.core import events, mail
-from portal.people import aliases, retention, roles, scope
+from portal.core import events, mail_registry
+from portal.people import roles, suggesting
 from portal.people.models import User
+from portal.people.suggesting import NotAllowed
 from training import paths, policies
 from training.models import EditSuggestion, ModulePage, ModuleRelease
 
-TEXT_KEPT = timedelta(days=2 * 365)
-
-
-class NotAllowed(Exception):
-    """The module, the key or the suggestion is not this person's, or it is answered already."""
+mail_registry.put("editing", "edit_suggested")
+mail_registry.put("requests", "edit_answered")
 
 
 @transaction.atomic
@@ -44,9 +39,7 @@ def suggest(
         events.record(
             "training.edit_suggested", actor=by, subject=row, about=kind, overrides=overrides
         )
-        for user in answerers(page):
-            if user.pk != by.pk:
-                _mail(user, "edit_suggested", row)
+        suggesting.tell(page.owner, "edit_suggested", row)
     return row
 
 
@@ -55,49 +48,19 @@ def answer(
     suggestion: EditSuggestion, *, by: User, state: str, text: str = "", overrides: int = 0
 ) -> EditSuggestion:
     """Take a suggestion up or decline it, once. NotAllowed when that happened meanwhile."""
-    row = EditSuggestion.objects.select_for_update().get(pk=suggestion.pk)
+    row: EditSuggestion = EditSuggestion.objects.select_for_update().get(pk=suggestion.pk)
     if not row.is_open or not policies.can_answer_suggestion(by, row):
         raise NotAllowed
-    row.state = EditSuggestion.State(state)
-    row.answer, row.answered_by, row.answered_at = text, by, timezone.now()
-    row.save(update_fields=["state", "answer", "answered_by", "answered_at"])
     events.record(
         "training.suggestion_answered", actor=by, subject=row, state=state, overrides=overrides
     )
-    maker = aliases.resolve(row.made_by)
-    if maker.pk != by.pk:
-        _mail(maker, "edit_answered", row)
+    suggesting.settle(row, "edit_answered", by=by, state=state, text=text)
     return row
 
 
-def answerers(page: ModulePage) -> list[User]:
-    """Return the module's owner while they work in the admin; else the managers."""
-    if page.owner is not None and roles.may_open_cms(page.owner):
-        return [page.owner]
-    return list(scope.managers())
+@mail_registry.thing("training.editsuggestion")
+def may_hear_of(user: User, pk: int) -> bool:
+    return EditSuggestion.objects.visible_to(user).filter(pk=pk).exists()
 
 
-def _mail(user: User, template: str, row: EditSuggestion) -> None:
-    key = f"{template}:{row.pk}"
-    mail.queue(user.pk, template, subject_key=key, context={"path": row.get_absolute_url()})
-
-
-def _old_texts() -> QuerySet[EditSuggestion]:
-    old = EditSuggestion.objects.filter(answered_at__lt=timezone.now() - TEXT_KEPT)
-    return old.exclude(Q(text="") & Q(answer=""))
-
-
-def _blank(rows: QuerySet[EditSuggestion]) -> None:
-    rows.update(text="", answer="")
-
-
-retention.register(
-    retention.Rule(
-        "edit_suggestions",
-        _("What was written in suggested edits"),
-        _("2 years after the answer, then the record alone"),
-        _old_texts,
-        _blank,
-        "made_by",
-    )
-)
+suggesting.keep_short(EditSuggestion, "edit_suggestions", _("What was written in suggested edits"))

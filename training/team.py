@@ -2,16 +2,34 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    DateTimeField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 
-from portal.people import scope
-from portal.people.models import Center, Discipline, Membership, PersonAlias, User
+from portal.people import accounts, scope
+from portal.people.models import Center, Discipline, Membership, User
 from portal.people.models.person import UserQuerySet
-from training import needs
+from training import lapsing as lapses
+from training import needs, served
+from training.kept import KEPT, key_of
 from training.models import Completion, ModulePage, ModuleRelease, RequirementRule
 from training.needs import Need
 
@@ -25,6 +43,16 @@ class Cell:
 
     module: ModulePage
     day: date | None
+
+    @property
+    def said(self) -> str:
+        """The day as the page says it."""
+        return _said(self.day, get_language()) if self.day else ""
+
+
+@lru_cache(maxsize=4096)
+def _said(day: date, language: str | None) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +98,38 @@ def modules() -> list[ModulePage]:
     """Return the foundations modules that can be taken now, by code."""
     released = ModuleRelease.objects.filter(page=OuterRef("pk"))
     pages = ModulePage.objects.live().filter(Exists(released), code__startswith=FOUNDATIONS)
-    return list(pages.order_by("code"))
+    return list(pages.defer(*served.TEXTS).order_by("code"))
+
+
+def newest_for(user: User) -> QuerySet[ModulePage]:
+    """Return the modules that a person can take, of their discipline or for all, the newest first.
+
+    Each has `released`, when its newest release came out.
+    """
+    pages = ModulePage.objects.visible_to(user)
+    if user.discipline is not None:
+        pages = pages.for_discipline(user.discipline.slug)
+    newest = ModuleRelease.objects.filter(page=OuterRef("pk")).order_by("-released_at")
+    pages = pages.annotate(released=Subquery(newest.values("released_at")[:1]))
+    found: QuerySet[ModulePage] = pages.filter(released__isnull=False)
+    return found.defer("lessons", "quiz").order_by("-released", "code")
 
 
 def rows(people: Iterable[User], columns: Sequence[ModulePage]) -> list[Row]:
-    """Return the matrix of people by modules, in a fixed number of queries."""
+    """Return the matrix of people by modules, in one query besides that of the people."""
     members = list(people)
-    ids = {member.pk: member.pk for member in members}
-    merged = (
-        PersonAlias.objects.standing()
-        .filter(person_id__in=ids)
-        .values_list("alias_id", "person_id")
-    )
-    ids.update(merged)
-    days = _days(ids, columns)
-    active = Membership.objects.active().select_related("center").filter(user_id__in=ids)
+    days: dict[tuple[int, int], date] = {}
     centers: dict[int, list[Center]] = {}
-    for membership in active.order_by("center__name"):
-        centers.setdefault(membership.user_id, []).append(membership.center)
+    for person, module, at, center, name in _facts([m.pk for m in members], columns):
+        if module is None:
+            found = Center.from_db(DEFAULT_DB_ALIAS, ["id", "name"], [center, name])
+            centers.setdefault(person, []).append(found)
+        else:
+            days[person, module] = timezone.localdate(at)
     return [
         Row(
             member,
-            centers.get(member.pk, []),
+            sorted(centers.get(member.pk, []), key=lambda center: center.name),
             [Cell(page, days.get((member.pk, page.pk))) for page in columns],
         )
         for member in members
@@ -105,24 +143,53 @@ def all_rows(people: QuerySet[User], columns: Sequence[ModulePage]) -> Iterator[
 
 
 def coverage(people: QuerySet[User], columns: Sequence[ModulePage]) -> Coverage:
-    """Count a whole roster, however many pages it has."""
+    """Count a whole roster, however many pages it has. It reads all that the people completed."""
     completed = Completion.objects.standing().with_counted_person().filter(module__in=columns)
     ours = completed.counting_for(people.values("pk")).values(
         "counted_person"  # type: ignore[misc]  # an annotation of the queryset
     )
     counted = ours.annotate(found=Count("module", distinct=True)).order_by()
+    found = people.order_by().aggregate(
+        people=Count("pk"), joined=Count("pk", filter=Q(joined_at__isnull=False))
+    )
     return Coverage(
-        people=people.count(),
-        joined=people.filter(joined_at__isnull=False).count(),
+        **found,
         covered=counted.filter(found=len(columns)).count() if columns else 0,
         modules=len(columns),
     )
 
 
-def _days(ids: dict[int, int], columns: Sequence[ModulePage]) -> dict[tuple[int, int], date]:
-    completed = Completion.objects.standing().filter(person_id__in=ids, module__in=columns)
-    found = completed.order_by("completed_at").values_list("person_id", "module_id", "completed_at")
-    return {(ids[person], module): timezone.localdate(at) for person, module, at in found}
+def kept_coverage(
+    people: QuerySet[User], columns: Sequence[ModulePage]
+) -> tuple[Coverage, datetime]:
+    """Return what `coverage` counted of the same people in the last minutes, and when."""
+    key = key_of("team.coverage", people, [page.pk for page in columns])
+    found: tuple[Coverage, datetime] | None = cache.get(key)
+    if found is None:
+        found = coverage(people, columns), timezone.now()
+        cache.set(key, found, KEPT)
+    return found
+
+
+def _facts(ids: Sequence[int], columns: Sequence[ModulePage]) -> Iterable[Any]:
+    """Yield what people completed, what is known of merged accounts too, the earliest first, and
+    the centers they are members of: person, module, instant, center and its name.
+    """
+    no_id = Value(None, output_field=BigIntegerField())
+    nothing = {"no_id": no_id, "no_name": Value("")}
+    done = Completion.objects.standing().filter(module__in=columns)
+    done = done.filter(person__in=accounts.of_many(ids)).with_counted_person()
+    names = ["counted_person", "module_id", "completed_at", "no_id", "no_name"]
+    completed: QuerySet[Any, Any] = done.annotate(**nothing).order_by().values_list(*names)
+    never = Value(None, output_field=DateTimeField())
+    members = (
+        Membership.objects.active()
+        .filter(user__in=ids)
+        .annotate(never=never, **nothing)
+        .order_by()
+        .values_list("user_id", "no_id", "never", "center_id", "center__name")
+    )
+    return completed.union(members, all=True).order_by("completed_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +201,31 @@ class RequirementRow:
 
 
 def requirement_rows(
-    people: Iterable[User], *, rule: RequirementRule | None = None
+    people: Iterable[User],
+    *,
+    rule: RequirementRule | None = None,
+    rules: Sequence[RequirementRule] | None = None,
 ) -> list[RequirementRow]:
-    """Return the rows of a page, in a fixed number of queries."""
+    """Return the rows of a page, in a fixed number of queries; `rules` where they are read."""
     members = list(people)
-    found = needs.of_many(members)
+    found = needs.of_many(members, rules=rules)
     return [
         RequirementRow(
             member,
             {n.rule.pk: n for n in found[member.pk] if rule is None or n.rule.pk == rule.pk},
         )
         for member in members
+    ]
+
+
+def lapsing(
+    people: QuerySet[User], *, before: date, rule: RequirementRule | None = None
+) -> list[RequirementRow]:
+    """Return those whose hours lapse before a day, with what lapses alone."""
+    short = lapses.soon(people, before=before, rule=rule)
+    return [
+        RequirementRow(lapse.person, {need.rule.pk: need for need in lapse.needs})
+        for lapse in short
     ]
 
 

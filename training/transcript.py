@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,6 @@ from training.certificates import contact_hours
 from training.credit import Entry
 from training.models import Certificate, Completion, EvaluationDone
 
-RELEASE = ("release__code", "release__title", "release__number", "release__edition")
 FISCAL_YEAR_BEGINS = 7  # July: Massachusetts FY 2027 is July 2026 to June 2027
 
 
@@ -59,7 +59,29 @@ class Line:
 
     @property
     def version(self) -> str:
-        return f"{self.completion.release.number}.{self.completion.release.edition}"
+        release = self.completion.release
+        return f"{release.number}.{release.edition}" if release else ""
+
+    @property
+    def evaluation_url(self) -> str:
+        """Where it can be evaluated; nowhere for training elsewhere."""
+        row = self.completion
+        if row.module is not None:
+            return reverse("module_evaluation", args=[row.module.slug])
+        if row.attendance is not None:
+            return reverse("session_evaluation", args=[row.attendance.session_id])
+        return ""
+
+    @property
+    def provider(self) -> str:
+        """Who gave it, where somebody else did."""
+        return self.completion.outside.provider if self.completion.outside else ""
+
+    @property
+    def name(self) -> str:
+        """The module with its code, or the title of other training."""
+        row = self.completion
+        return f"{row.code}: {row.title}" if row.code else row.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +130,27 @@ class Transcript:
 
 def of(person: User, *, with_credit: bool = False) -> Transcript:
     """Read the record of a person, that of merged accounts included, the latest first."""
-    done = EvaluationDone.objects.filter(enrolment=OuterRef("enrolment"))
+    mine = person_ids(person)
+    done = EvaluationDone.objects.filter(
+        Q(enrolment=OuterRef("enrolment"))
+        | Q(session=OuterRef("attendance__session"), person__in=mine)
+    )
+    papers = Certificate.objects.select_related("superseded_by")
     rows = (
         Completion.objects.standing()
-        .filter(person_id__in=person_ids(person))
-        .select_related("release", "module", "enrolment")
-        .only("minutes", "completed_at", "person", "module__slug", "enrolment__cycle", *RELEASE)
-        .annotate(is_evaluated=Exists(done))
-        .prefetch_related("certificates__superseded_by")
+        .filter(person_id__in=mine)
+        .with_title()
+        .annotate(is_evaluated=Exists(done), cycle=F("enrolment__cycle"))
+        .prefetch_related(Prefetch("certificates", papers))
         .order_by("completed_at", "pk")
     )
     entries: dict[int, list[Entry]] = {}
     for entry in credit.of(person) if with_credit else ():
         entries.setdefault(entry.completion.pk, []).append(entry)
     lines: list[Line] = []
-    cycles: set[tuple[int, int]] = set()
+    cycles: set[tuple[tuple[str, int], int | None]] = set()
     for row in rows:
-        cycle = (row.module_id, row.enrolment.cycle)
+        cycle = (row.activity, row.cycle)  # type: ignore[attr-defined]
         lines.append(_line(row, cycle in cycles, entries.get(row.pk, ())))
         cycles.add(cycle)
     return Transcript(person, lines[::-1])
@@ -152,7 +178,8 @@ def as_data(record: Transcript, today: date) -> dict[str, Any]:
         "lines": [
             {
                 "day": line.day.isoformat(),
-                "module": f"{line.completion.release.code}: {line.completion.release.title}",
+                "module": line.name,
+                "provider": line.provider,
                 "version": line.version,
                 "minutes": line.minutes,
                 "hours": line.hours,

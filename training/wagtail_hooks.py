@@ -29,7 +29,7 @@ from training.requirement_admin import RequirementGroup
 
 class ModuleIndexView(IndexView):
     def annotate_queryset(self, pages: Any) -> Any:
-        return super().annotate_queryset(pages.with_release())
+        return super().annotate_queryset(pages.with_release().with_completed())
 
 
 class ModuleListing(PageListingViewSet):

@@ -7,7 +7,19 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from portal.core import checks, insert_only, kinds, mail, reference  # noqa: F401
+        from portal.core import (  # noqa: F401
+            checks,
+            error_reports,
+            heartbeats,
+            insert_only,
+            kinds,
+            mail,
+            reference,
+        )
+        from portal.core.redaction import pages, scrub  # noqa: F401
+
+        pages.register()
+        error_reports.start_where_set()
 
         # Connected without a sender: both wait for the last app of a run (see reference.py).
         post_migrate.connect(insert_only.restore_after_migrate, dispatch_uid="core.insert_only")

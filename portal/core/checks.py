@@ -10,6 +10,10 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError
 
+from portal import log_settings
+from portal.core import error_reports
+
+SHORTEST_TOKEN = 32  # characters
 SHADOWED = Error(
     "The folder `requests/` hides the PyPI library `requests`, which Wagtail needs.",
     hint="Delete requests/__init__.py: it is a plain folder that holds the app `assistance`.",
@@ -21,6 +25,11 @@ BAD_MFA_KEY = Error(
     "print(Fernet.generate_key().decode())'",
     id="portal.E003",
 )
+BAD_LOG_FORMAT = Error(
+    "LOG_FORMAT is none of line, json; lines are written.",
+    hint="Leave it out, or set LOG_FORMAT=json.",
+    id="portal.E004",
+)
 
 
 @register()
@@ -28,6 +37,11 @@ def requests_is_the_library(**kwargs: Any) -> list[CheckMessage]:
     import requests
 
     return [] if hasattr(requests, "get") else [SHADOWED]
+
+
+@register()
+def the_format_of_the_log_is_known(**kwargs: Any) -> list[CheckMessage]:
+    return [] if settings.LOG_FORMAT in log_settings.FORMATS else [BAD_LOG_FORMAT]
 
 
 @register()
@@ -45,7 +59,7 @@ def nothing_embedded_remains(**kwargs: Any) -> list[CheckMessage]:
     """Name each embedded default that is still in place; `check --deploy` fails on them."""
     return [
         Error(message, hint=hint or "See docs/operations.md.", id=code)
-        for code, stands, message, hint in [*_defaults(), *_transport()]
+        for code, stands, message, hint in [*_defaults(), *_transport(), *_watching()]
         if stands
     ]
 
@@ -161,6 +175,19 @@ def _transport() -> Iterator[Fault]:
     yield "portal.E125", not is_mail_safe, "EMAIL_URL sends plainly.", "Use smtp+tls://."
 
 
+def _watching() -> Iterator[Fault]:
+    """What tells others how the portal does, where it is set."""
+    token = settings.METRICS_TOKEN
+    hint = "Make one: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
+    is_short = bool(token) and len(token) < SHORTEST_TOKEN
+    yield "portal.E128", is_short, "METRICS_TOKEN is shorter than 32 characters.", hint
+    is_missing = bool(settings.SENTRY_DSN) and not error_reports.is_installed()
+    hint = "Run uv sync --no-dev --extra sentry, or leave SENTRY_DSN out."
+    yield "portal.E129", is_missing, "SENTRY_DSN is set, and its package is missing.", hint
+    is_plain = not _is_safe(settings.SENTRY_DSN)
+    yield "portal.E130", is_plain, "SENTRY_DSN speaks plainly over a network.", "Use https."
+
+
 def _is_safe(url: str) -> bool:
     """Say whether an address is encrypted, or no network lies between. A path is on this machine;
     `host:port` without a scheme (memcached) is plain.
@@ -170,7 +197,8 @@ def _is_safe(url: str) -> bool:
     if "://" not in url:
         return _is_here(url.rpartition(":")[0] or url)
     parts = urlsplit(url)
-    encrypted = {"https", "rediss", "amqps", "filesystem", "file", "unix", "locmem"}
+    encrypted = {"https", "rediss", "amqps"}
+    encrypted |= {"filesystem", "file", "unix", "redis+socket", "locmem"}  # on this machine
     return parts.scheme in encrypted or (bool(parts.hostname) and _is_here(parts.hostname or ""))
 
 

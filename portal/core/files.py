@@ -1,5 +1,6 @@
 """Sending a private file, by byte ranges, once somebody has checked that the person may have it."""
 
+import hashlib
 import mimetypes
 import re
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})$")
@@ -39,17 +41,29 @@ def send(request: HttpRequest, name: str, *, filename: str = "") -> HttpResponse
 
 def _stream(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
     size = default_storage.size(name)
-    wanted = _range(request.headers.get("Range", ""), size)
+    mark = _mark(name, size)
+    if (known := get_conditional_response(request, etag=mark)) is not None:
+        known["ETag"] = mark
+        return known
+    is_same = request.headers.get("If-Range", mark) == mark
+    wanted = _range(request.headers.get("Range", "") if is_same else "", size)
     if wanted == (0, 0):
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     start, end = wanted or (0, size)
     response = StreamingHttpResponse(_chunks(name, start, end - start), content_type=kind)
+    response["ETag"] = mark
     response["Accept-Ranges"] = "bytes"
     response["Content-Length"] = str(end - start)
     if wanted:
         response.status_code = 206
         response["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
     return response
+
+
+def _mark(name: str, size: int) -> str:
+    """Return what changes whenever the file does."""
+    changed = default_storage.get_modified_time(name).timestamp()
+    return f'"{hashlib.sha256(f"{name} {size} {changed}".encode()).hexdigest()[:32]}"'
 
 
 def _range(header: str, size: int) -> tuple[int, int] | None:

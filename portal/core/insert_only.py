@@ -1,7 +1,8 @@
 """Tables whose rows are facts: a trigger refuses UPDATE and DELETE (and TRUNCATE on PostgreSQL).
 
 A table rebuild on SQLite drops triggers silently, so they are made again after every migration.
-`flush` and `restore` lift them and put them back.
+`flush` and `restore` lift them and put them back. What is a fact only once it is approved stands in
+`approval_locks`, whose triggers come and go with these.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,12 +13,16 @@ from django.apps import apps
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from portal.core import reference
+from portal.core import approval_locks, reference
 
 # Each table with the columns that may change all the same: a page may go, its facts stay.
 INSERT_ONLY: dict[str, frozenset[str]] = {
     "core.Event": frozenset(),
     "core.EventSeal": frozenset(),
+    "core.Redaction": frozenset(
+        "characters places withheld agreed_by_id agreed_at "
+        "declined_by_id declined_at done_at".split()
+    ),
     "people.Attestation": frozenset(),
     "people.PersonAlias": frozenset({"undone_at", "undone_by_id"}),
     "training.ModuleRelease": frozenset({"page_id"}),
@@ -27,12 +32,22 @@ INSERT_ONLY: dict[str, frozenset[str]] = {
     "training.Completion": frozenset(),
     "training.CompletionAnnulment": frozenset(),
     "training.CreditAward": frozenset({"offer_id"}),
+    "training.Attendance": frozenset(),
+    "training.OutreachTalk": frozenset(),
+    "training.TalkCount": frozenset(),
     "training.ReleaseUpdate": frozenset(),
     "training.UpdateRead": frozenset(),
+    "assistance.GoalChange": frozenset(),
     "assistance.TimeEntry": frozenset(),
     "resources.ResourceUse": frozenset({"page_id"}),
+    "resources.GuidanceVersion": frozenset({"page_id"}),
+    "resources.PublishedVersion": frozenset({"page_id"}),
+    "resources.Acknowledgement": frozenset({"page_id"}),
+    "reports.ReleasedCut": frozenset(),
+    "reports.FrozenReport": frozenset(),
 }
 
+EVERY = (*INSERT_ONLY, *approval_locks.LOCKS)
 _REFUSE = """
 CREATE OR REPLACE FUNCTION portal_insert_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'insert-only: rows of % are facts', TG_TABLE_NAME; END $$
@@ -55,17 +70,18 @@ def missing(using: str = "default") -> list[str]:
     """Return the tables that stand without their triggers."""
     connection = connections[using]
     have = _present(connection)
-    return [t for t in tables() if not set(_names(connection, t)) <= have]
+    facts = [t for t in tables() if not set(_names(connection, t)) <= have]
+    return facts + [t.name for t in approval_locks.tables() if not set(t.triggers) <= have]
 
 
 @contextmanager
-def lifted(using: str = "default", *, labels: Iterable[str] = INSERT_ONLY) -> Iterator[None]:
+def lifted(using: str = "default", *, labels: Iterable[str] = EVERY) -> Iterator[None]:
     """Let rows change inside the block (flush, restore, retention); the triggers are back after it.
 
     `labels` names the models; each trigger lifted locks its table until the commit.
     """
     connection = connections[using]
-    _drop(connection, {apps.get_model(label)._meta.db_table for label in labels})
+    _drop(connection, frozenset(labels))
     try:
         yield
     finally:
@@ -81,6 +97,10 @@ def create(connection: BaseDatabaseWrapper) -> None:
         for table, columns in tables().items():
             if table in existing:
                 for statement in _statements(connection, table, columns):
+                    cursor.execute(statement)
+        for locked in approval_locks.tables():
+            if locked.name in existing:
+                for statement in approval_locks.statements(connection, locked):
                     cursor.execute(statement)
 
 
@@ -125,10 +145,19 @@ def _present(connection: BaseDatabaseWrapper) -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _drop(connection: BaseDatabaseWrapper, which: set[str]) -> None:
+def _drop(connection: BaseDatabaseWrapper, labels: frozenset[str]) -> None:
     have = _present(connection)
     with connection.cursor() as cursor:
-        for table in which & set(tables()):
-            for name in set(_names(connection, table)) & have:
+        for name, table in _triggers(connection, labels):
+            if name in have:
                 on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
                 cursor.execute(f'DROP TRIGGER "{name}"{on}')
+
+
+def _triggers(connection: BaseDatabaseWrapper, labels: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield each trigger of the models named, with its table."""
+    for label in labels & INSERT_ONLY.keys():
+        table = apps.get_model(label)._meta.db_table
+        yield from ((name, table) for name in _names(connection, table))
+    for locked in approval_locks.tables(labels):
+        yield from ((name, locked.name) for name in locked.triggers)

@@ -99,7 +99,8 @@ def _entry(label: str, said: dict[str, Any]) -> Entry:
 def tables() -> list[type[models.Model]]:
     """Return every model with a table of its own, join tables included."""
     every = apps.get_models(include_auto_created=True)
-    return sorted((m for m in every if m._meta.managed), key=lambda m: m._meta.label)
+    own = (m for m in every if m._meta.managed and not m._meta.proxy)
+    return sorted(own, key=lambda m: m._meta.label)
 
 
 def field_names(model: type[models.Model]) -> list[str]:

@@ -19,7 +19,12 @@ DENIED = ", ".join(
 
 
 def no_store(get_response: GetResponse) -> GetResponse:
-    """Keep signed-in pages out of every cache, the browser's own included (shared computers)."""
+    """Keep signed-in pages out of every cache, the browser's own included (shared computers).
+
+    What is public may be kept by the browser that asked, which asks each time whether it still
+    holds: ConditionalGetMiddleware answers 304. It gives no mark to what carries `no-store`, and a
+    page with a nonce never has the same mark twice, so no old body meets a new nonce.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -27,6 +32,8 @@ def no_store(get_response: GetResponse) -> GetResponse:
         if request.user.is_authenticated or "/accounts/" in request.path:
             response["Cache-Control"] = ""
             add_never_cache_headers(response)
+        elif not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-cache"
         response.setdefault("Permissions-Policy", DENIED)
         # Nothing of ours is shown in, or read by, a page of another site.
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")

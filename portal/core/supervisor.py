@@ -39,11 +39,15 @@ def web(port: int, workers: int) -> list[str]:
 
 
 def worker(*, quiet_as_root: bool = False) -> list[str]:
-    """Worker and beat. The demo often runs as root in a container; Celery's warning would scare."""
+    """Worker and beat. The demo often runs as root in a container; Celery's warning would scare.
+
+    Processes, since a thread that hangs cannot be ended (ADR 22). Three: what takes minutes has one
+    for nightly work and one for what is made, and one is left for all that is short.
+    """
     quiet = ["-W", "ignore:You're running the worker:UserWarning"] if quiet_as_root else []
     return [
         *(sys.executable, *quiet, "-m", "celery", "--quiet", "-A", "portal", "worker", "-B"),
-        *("-P", "threads", "-c", "2", "--loglevel", "WARNING"),
+        *("-P", "prefork", "-c", "3", "--loglevel", "WARNING"),
         *("--without-gossip", "--without-mingle", "--without-heartbeat"),
     ]
 

@@ -12,13 +12,19 @@ from django.db import transaction
 from django.utils import timezone
 
 import resources.content_loader
+import resources.demo
+import resources.demo_statewide
 import training.content_loader
 import training.demo
+import training.demo_outreach
+import training.demo_outside
+import training.demo_protocols
 import training.demo_sessions
 from assistance import demo as assistance_demo
 from portal.core.models import DemoMark
 from portal.people import demo as people_demo
 from portal.people.models import User
+from portal.reports import counters
 
 Report = Callable[[str], object]
 KIND = "demo"
@@ -53,16 +59,22 @@ def _load_all(password: str, report: Report) -> None:
     report(f"  {len(people)} people at twelve centers")
     training.content_loader.load(owner=people["author"], now=training.demo.since(now))
     training.demo_sessions.load_sessions(people, now)
-    report("  the foundations pathway, the electives, live sessions")
+    training.demo_outreach.load_talks(people, now)
+    training.demo_protocols.load_protocols(people, now)
+    report("  the foundations pathway, the electives, live sessions, talks, protocols")
     resources.content_loader.load(owner=people["manager"], now=now)
-    report("  the library")
+    resources.demo.load_reading(people, now)
+    resources.demo_statewide.load_statewide(people, now)
+    report("  the library, guidance to read, the initiatives, highlights")
     training.demo.load_progress(people, now)
     training.demo.load_plan(people["essex"], now)
+    training.demo_outside.load_outside(people, now)
     report("  a year of completions")
     by_center = {key[2:]: user for key, user in people.items() if key.startswith("c.")}
     assistance_demo.load_requests({**by_center, **people}, now)
     report("  requests and questions")
     call_command("rebuild_search", verbosity=0)
+    counters.count_all()  # or the first report would have a year to count
     DemoMark.objects.get_or_create(kind=KIND)
 
 

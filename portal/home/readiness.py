@@ -3,26 +3,40 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
-from portal.core import insert_only
+from portal.core import insert_only, virus_scan
 from portal.core.models import Effect
+from portal.search import choosing
 
+DEGRADED = "the database searches"
 LATE = timedelta(minutes=15)
 
 
 def states(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    return {
-        "database": _state(lambda: connection.ensure_connection()),
-        "cache": _state(lambda: cache.set("readyz", 1, 5)),
-        "facts": _state(_triggers_stand),
-        "outbox": _state(_outbox_moves),
+    found = {
+        "database": state_of(lambda: connection.ensure_connection()),
+        "cache": state_of(lambda: cache.add("readyz", 1, 5)),
+        "facts": state_of(_triggers_stand),
+        "outbox": state_of(_outbox_moves),
     }
+    if settings.CLAMD_URL:
+        found["scanner"] = state_of(lambda: virus_scan.check(settings.CLAMD_URL))
+    if choosing.uses_elasticsearch():
+        health = choosing.engine().health()
+        found["elasticsearch"] = "ok" if health == "ok" else f"{DEGRADED} ({health})"
+    return found
 
 
-def _state(check: Callable[[], object]) -> str:
+def is_ready(states: dict[str, str]) -> bool:
+    """Say whether the portal can serve; without Elasticsearch it searches in the database."""
+    return all(state == "ok" or state.startswith(DEGRADED) for state in states.values())
+
+
+def state_of(check: Callable[[], object]) -> str:
     try:
         check()
     except Exception as error:

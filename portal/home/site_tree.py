@@ -28,6 +28,9 @@ for _group in ("Program managers", "Authors"):
         "wagtailimages.add_image",
         "wagtailimages.change_image",
         "wagtailimages.choose_image",
+        "wagtaildocs.add_document",
+        "wagtaildocs.change_document",
+        "wagtaildocs.choose_document",
     )
 
 
@@ -40,7 +43,7 @@ def load_root() -> None:
 
 
 def _load_collection() -> None:
-    """The root of the pictures; managers and authors add to it. Documents wait for their screen."""
+    """The root of pictures and documents; managers and authors add to it."""
     if Collection.get_first_root_node() is None:
         Collection.add_root(name="Root")
 

@@ -3,13 +3,15 @@
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from portal.home import dashboards, readiness
+from portal.home import metrics, readiness, remembering
 from portal.people import attestations
+from portal.people.mailing import suppressions
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -17,8 +19,9 @@ def index(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "home/front.html")
     context = {
-        **dashboards.read(request.user),
+        "parts": remembering.parts(request),
         "attest_by": attestations.soon_due(request),
+        "returned": suppressions.standing(request.user),
     }
     return render(request, "home/dashboard.html", context)
 
@@ -48,7 +51,18 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Readiness, with the state of each thing the portal stands on."""
     states = readiness.states(connection)
-    return JsonResponse(states, status=200 if all(s == "ok" for s in states.values()) else 503)
+    return JsonResponse(states, status=200 if readiness.is_ready(states) else 503)
+
+
+@require_GET
+@never_cache
+def figures(request: HttpRequest) -> HttpResponse:
+    """The metrics, for whoever holds METRICS_TOKEN; for everybody else nothing is here."""
+    offered = request.headers.get("Authorization", "")
+    expected = f"Bearer {settings.METRICS_TOKEN}"
+    if not settings.METRICS_TOKEN or not constant_time_compare(offered, expected):
+        raise Http404
+    return HttpResponse(metrics.text(), content_type=metrics.CONTENT_TYPE)
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -66,6 +80,11 @@ def whats_new(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page of its own that asks nothing of the database: that may be what has gone away."""
+    return render(None, "400.html", status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

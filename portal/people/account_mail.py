@@ -13,8 +13,9 @@ from allauth.account.models import EmailAddress, get_emailconfirmation_model
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 
-from portal.core import mail, outbox
+from portal.core import mail_registry, outbox
 from portal.core.models import Effect
+from portal.people.mailing import sending
 from portal.people.models import User
 
 # What allauth calls its mails -> our template. Notices end in the same one: something changed.
@@ -80,6 +81,8 @@ NOTICES = {
     "account_disconnected": "agency_sign_on_changed",
 }
 
+mail_registry.put("account", *LINKS.values(), *NOTICES.values())
+
 
 @outbox.handler("account.mail")
 def send(effect: Effect) -> None:
@@ -96,7 +99,7 @@ def send(effect: Effect) -> None:
         if address is None:
             return
         to, context["path"] = address.email, confirm_path(address)
-    mail.deliver(to, template, context, effect)
+    sending.send(effect, user, template, context, to=to)
 
 
 def reset_path(user: User) -> str:

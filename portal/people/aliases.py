@@ -1,14 +1,37 @@
 """Merged people: reads ask for every id that counts for a person."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db.models import Q
 
 from portal.people.models import PersonAlias, User
 
+_known: ContextVar[dict[int, list[int]] | None] = ContextVar("known_ids", default=None)
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Ask for each person once, while a page of many parts is read; nobody is merged within."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
 
 def person_ids(user: User) -> list[int]:
     """Return the person's own id and the ids merged into it."""
+    known = _known.get()
+    if known is None:
+        return _read_ids(user)
+    if user.pk not in known:
+        known[user.pk] = _read_ids(user)
+    return list(known[user.pk])
+
+
+def _read_ids(user: User) -> list[int]:
     merged = PersonAlias.objects.standing().filter(person=user).values_list("alias_id", flat=True)
     return [user.pk, *merged]
 
@@ -18,16 +41,6 @@ def resolve(user: User) -> User:
     standing = PersonAlias.objects.standing().filter(alias=user).select_related("person")
     alias = standing.first()
     return alias.person if alias else user
-
-
-def roots(ids: Iterable[int]) -> dict[int, int]:
-    """Return for each id, and each id merged into the same person, whom it counts for."""
-    standing = PersonAlias.objects.standing()
-    found = {pk: pk for pk in ids}
-    found.update(standing.filter(alias_id__in=found).values_list("alias_id", "person_id"))
-    merged = standing.filter(person_id__in=set(found.values()))
-    people = {person: person for person in found.values()}
-    return {**people, **found, **dict(merged.values_list("alias_id", "person_id"))}
 
 
 def counted(account_ids: Collection[int]) -> dict[int, int]:

@@ -15,10 +15,13 @@ class PeopleConfig(AppConfig):
             joining,
             kinds,
             publishing,
+            quality,
+            redactions,
             reference,
             retention_rules,
             review_mail,
             signals,
         )
+        from portal.people.mailing import classes, digest, keeping, sending  # noqa: F401
 
         review_mail.silence_wagtail()

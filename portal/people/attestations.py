@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from portal.core import events, mail, nightly
+from portal.core import events, mail, mail_registry, nightly
 from portal.people.models import Attestation, User
 from portal.people.models.joining import ATTEST_EVERY
 from portal.people.models.person import UserQuerySet
@@ -18,6 +18,7 @@ from portal.people.models.person import UserQuerySet
 WORDING = "2026-11"  # names the text of people/_attestation.html; a new text is a new name
 REMIND_BEFORE = timedelta(days=14)
 GRACE = timedelta(days=30)  # past it every page leads to the attestation first
+mail_registry.put("urgent", "attestation_due")
 DUE = "attest_by"  # in the session: a POSIX time
 
 

@@ -60,9 +60,12 @@ class AuditForm(forms.Form):
 AREAS = {
     "audit": _("The audit"),
     "backup": _("Backups"),
+    "mail": _("Mail"),
+    "outbox": _("What could not be delivered"),
     "people": _("People and roles"),
     "publishing": _("Publishing"),
     "question": _("Questions"),
+    "redaction": _("Redactions"),
     "reports": _("Reports"),
     "request": _("Requests"),
     "resources": _("Resources"),
@@ -94,13 +97,18 @@ def search(form: AuditForm) -> QuerySet[Event]:
     return found
 
 
-def _about(text: str) -> Q:
+def people_called(text: str) -> list[int]:
+    """Return the ids of people whose name or address holds each word; at most 500."""
     words = Q()
     for word in text.replace("\0", "").split()[:4]:
         words &= Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(
             email__icontains=word
         ) | Q(chosen_name__icontains=word)  # fmt: skip
-    ids = list(User.objects.filter(words).values_list("pk", flat=True)[:500]) if words else []
+    return list(User.objects.filter(words).values_list("pk", flat=True)[:500]) if words else []
+
+
+def _about(text: str) -> Q:
+    ids = people_called(text)
     return Q(actor_id__in=ids) | Q(subject_type=PERSON, subject_id__in=[str(pk) for pk in ids])
 
 

@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from portal.core import events, mail, nightly
+from portal.core import events, mail, mail_registry, nightly
 from portal.core.models import Event
 from portal.people import scope
-from portal.people.models import Center, CenterCounty, CoordinatorAssignment, County
+from portal.people.models import Center, CenterCounty, CoordinatorAssignment, County, User
+from portal.people.models.dated import end_dated
+
+mail_registry.put("queue", "coverage_gap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,11 @@ def of_counties(on: date | None = None) -> Coverage:
     primary = CoordinatorAssignment.objects.active(on).filter(
         kind=CoordinatorAssignment.Kind.PRIMARY, user__is_active=True
     )
-    served = CenterCounty.objects.active(on).filter(center__in=primary.values("center"))
-    names = list(County.objects.values_list("name", flat=True))
-    gaps = County.objects.exclude(pk__in=served.values("county")).values_list("name", flat=True)
-    missing = tuple(gaps)
-    return Coverage(len(names) - len(missing), len(names), missing)
+    links = CenterCounty.objects.active(on).filter(center__in=primary.values("center"))
+    is_served = Exists(links.filter(county=OuterRef("pk")))
+    rows = list(County.objects.annotate(is_served=is_served).values_list("name", "is_served"))
+    missing = tuple(name for name, served in rows if not served)
+    return Coverage(len(rows) - len(missing), len(rows), missing)
 
 
 def lines() -> list[Line]:
@@ -72,6 +77,28 @@ def _line(
         [row for row in rows if row.kind == kinds.PRIMARY],
         [row for row in rows if row.kind == kinds.BACKUP],
     )
+
+
+@transaction.atomic
+def serve(county: County, center: Center, *, by: User) -> bool:
+    """Let a center serve a county from today; say whether that was new."""
+    County.objects.select_for_update().get(pk=county.pk)
+    if CenterCounty.objects.current_and_coming().filter(county=county, center=center).exists():
+        return False
+    CenterCounty.objects.create(county=county, center=center)
+    events.record("people.county_served", actor=by, subject=county, center_id=center.pk)
+    tell_of_gaps()
+    return True
+
+
+@transaction.atomic
+def end_serving(county: County, center: Center, *, by: User) -> bool:
+    """Let a center serve a county no longer, yesterday being the last day; say whether it did."""
+    ended = end_dated(CenterCounty.objects.active().filter(county=county, center=center))
+    if ended:
+        events.record("people.county_left", actor=by, subject=county, center_id=center.pk)
+        tell_of_gaps()
+    return bool(ended)
 
 
 @nightly.job

@@ -9,11 +9,13 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from portal.people import attestations, grants
+from portal.people.mailing import suppressions
 from portal.people.models import (
     Attestation,
     Center,
     CoordinatorAssignment,
     Discipline,
+    MailSuppression,
     Membership,
     Role,
     User,
@@ -136,7 +138,9 @@ def load_people(password: str) -> dict[str, User]:
     for center in Center.objects.all():
         people[f"c.{center.slug}"] = _coordinator(center, encoded)
     _assign(people)
-    return people | _learners(encoded)
+    learners = _learners(encoded)
+    _lose_a_mailbox(learners)
+    return people | learners
 
 
 def set_password(password: str) -> None:
@@ -238,6 +242,13 @@ def _coordinate(
         ends_on=None,
         defaults={"role_label": label, "starts_on": start},
     )
+
+
+def _lose_a_mailbox(learners: dict[str, User]) -> None:
+    """Mail to one learner comes back, so that the manager has something to look at."""
+    person = next(user for user in learners.values() if user.has_joined)
+    if not person.mail_suppressions.exists():
+        suppressions.add(person, code="5.1.1", source=MailSuppression.Source.BOUNCE)
 
 
 def _learners(encoded: str) -> dict[str, User]:

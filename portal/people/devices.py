@@ -17,7 +17,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from portal.core import events, mail
+from portal.core import events, mail, mail_registry
 from portal.people.models import KnownDevice, User
 
 COOKIE = "__Host-device" if settings.HTTPS else "device"
@@ -26,6 +26,7 @@ BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom",
             ("CriOS", "Chrome"), ("FxiOS", "Firefox"), ("Safari", "Safari"))  # fmt: skip
 SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
            ("CrOS", "ChromeOS"), ("Mac OS X", "Mac"), ("Linux", "Linux"))  # fmt: skip
+mail_registry.put("account", "new_device")
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -173,6 +174,18 @@ class GrantForm(forms.Form):
         if last and last < first:
             self.add_error("ends_on", _("The last day stands before the first."))
         return data
+
+
+class CenterForm(forms.Form):
+    """One center out of some."""
+
+    center = forms.ModelChoiceField(
+        label=_("Center"), queryset=Center.objects.none(), to_field_name="slug"
+    )
+
+    def __init__(self, *args: Any, among: QuerySet[Center], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["center"].queryset = among  # type: ignore[attr-defined]
 
 
 class AssignForm(forms.Form):

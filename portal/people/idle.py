@@ -20,9 +20,11 @@ from portal.people import devices
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN = "seen_at"
 BEGAN = "began_at"
-EVERY = 60  # seconds between two notes of a session's use: not every page writes the session
+# Seconds between two notes of a session's use: not every page writes the session.
+MOST_SELDOM = 5 * 60
 # A page that asks by itself, with nobody there, keeps no session alive.
 BY_ITSELF = "X-Portal-Unattended"
+OVER = "over"  # its value where the page's own clock has run out: the session ends with the page
 EDITOR_PINGS = "/cms/editing-sessions/"
 
 
@@ -39,18 +41,25 @@ def end_idle_sessions(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def every() -> int:
+    """Return the seconds between two notes of a session's use: five minutes, or a sixth of a
+    shorter time-out than half an hour."""
+    return min(MOST_SELDOM, settings.SESSION_IDLE_MINUTES * 60 // 6)
+
+
 def _look_at(request: HttpRequest) -> None:
     now = int(time.time())
     began = request.session.setdefault(BEGAN, now)
     seen = request.session.get(SEEN)
-    # The use is noted once a minute at most, so the minute is given.
-    is_idle = seen is not None and now - seen >= settings.SESSION_IDLE_MINUTES * 60 + EVERY
+    # What was used since the last note is known to the page alone; without it that much is given.
+    given = 0 if request.headers.get(BY_ITSELF) == OVER else every()
+    is_idle = seen is not None and now - seen >= settings.SESSION_IDLE_MINUTES * 60 + given
     # Each save gives the session its whole age anew; the day's end holds all the same.
     if is_idle or now - began >= settings.SESSION_COOKIE_AGE:
         user: Any = request.user
         events.record("signin.idle", actor=user, subject=user)
         logout(request)
-    elif not _asks_by_itself(request) and (seen is None or now - seen >= EVERY):
+    elif not _asks_by_itself(request) and (seen is None or now - seen >= every()):
         request.session[SEEN] = now
 
 

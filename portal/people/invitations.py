@@ -8,9 +8,10 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
-from portal.core import events, mail, outbox
+from portal.core import events, mail_registry, outbox
 from portal.core.models import Effect
 from portal.people import attestations, policies
+from portal.people.mailing import sending
 from portal.people.models import (
     Center,
     Discipline,
@@ -22,6 +23,7 @@ from portal.people.models import (
 
 VALID_FOR = timedelta(days=14)
 SALT = "people.invitation"
+mail_registry.put("account", "invitation")
 
 
 class CannotInvite(Exception):
@@ -190,4 +192,4 @@ def send(effect: Effect) -> None:
     invitation = Invitation.objects.select_related("user").get(pk=effect.payload["invitation"])
     if invitation.is_open:
         context: dict[str, str | int] = {"path": f"/accounts/invitation/{token(invitation)}/"}
-        mail.deliver(invitation.user.email, "invitation", context, effect)
+        sending.send(effect, invitation.user, "invitation", context)

@@ -6,13 +6,21 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
-from portal.core import events, mail, outbox
+from portal.core import events, mail, mail_registry, outbox
 from portal.core.models import Effect
 from portal.people import invitations, scope
+from portal.people.mailing import sending
 from portal.people.models import Invitation, JoinRequest, User
 
 SALT = "people.join_request"
 CONFIRM_WITHIN = timedelta(days=7)
+mail_registry.put("account", "join_confirm")
+mail_registry.put("queue", "join_waiting")
+
+
+@mail_registry.thing("people.joinrequest")
+def still_waits(user: User, pk: int) -> bool:
+    return JoinRequest.objects.waiting().visible_to(user).filter(pk=pk).exists()
 
 
 class NotOpen(Exception):
@@ -43,7 +51,7 @@ def send(effect: Effect) -> None:
     request = JoinRequest.objects.filter(pk=effect.payload["request"]).first()
     if request is not None and request.confirmed_at is None:
         context: dict[str, str | int] = {"path": f"/accounts/join/{token(request)}/"}
-        mail.deliver(request.email, "join_confirm", context, effect)
+        sending.send_to_stranger(effect, request.email, "join_confirm", context)
 
 
 def token(request: JoinRequest) -> str:
@@ -68,8 +76,8 @@ def confirm(request: JoinRequest) -> None:
         return
     told = scope.coordinators_of(request.center_id)
     for user in told if told.exists() else scope.managers():
-        key = f"join:{request.pk}"
-        mail.queue(user.pk, "join_waiting", subject_key=key, context={"path": "/team/joining/"})
+        key, context = f"join:{request.pk}", {"path": "/team/joining/"}
+        mail.queue(user.pk, "join_waiting", subject_key=key, context=context, about=request)
 
 
 @transaction.atomic

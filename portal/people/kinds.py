@@ -2,16 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.core import events
+from portal.core import effect_kinds, events
+from portal.core.effect_kinds import LATER, URGENT, Kind
 
 events.describe(
     {
+        "mail.choice_changed": _("Changed which mails somebody gets"),
+        "mail.resumed": _("Let mail go to an address again"),
+        "mail.suppressed": _("Mail to an address came back and is held"),
         "people.anonymised": _("Anonymised a person"),
         "people.assigned": _("Assigned a coordinator"),
         "people.attested": _("Attested employment and confidentiality"),
         "people.changed": _("Changed what the roster says of a person"),
+        "people.county_left": _("Let a center serve a county no longer"),
+        "people.county_served": _("Let a center serve a county"),
         "people.coverage_gap": _("Coverage of the counties changed"),
         "people.data_exported": _("Downloaded all data of a person"),
+        "people.help_line_verified": _("Said that a help line was checked"),
         "people.imported": _("Imported a roster"),
         "people.invited": _("Invited a person"),
         "people.join_approved": _("Approved a request to join"),
@@ -24,6 +31,7 @@ events.describe(
         "people.role_ended": _("Ended a role"),
         "people.role_granted": _("Gave a role"),
         "people.rostered": _("Put a person on a roster"),
+        "people.walked_in": _("Added a person who came to a session"),
         "people.unassigned": _("Ended a coordinator's assignment"),
         "people.unrostered": _("Took a person off a roster"),
         "publishing.published": _("Published a page"),
@@ -42,6 +50,7 @@ events.describe(
 )
 events.describe(
     {
+        "mail.log_viewed": _("Looked into the log of mails"),
         "people.joining_viewed": _("Looked at the requests to join"),
         "people.viewed": _("Looked at a person's page"),
         "signin.done": _("Signed in"),
@@ -52,4 +61,13 @@ events.describe(
         "team.viewed": _("Looked at the team page"),
     },
     is_access=True,
+)
+effect_kinds.describe(
+    {
+        "account.mail": Kind(_("Mails about the account and signing in"), URGENT),
+        "people.join_confirm": Kind(_("Mails that confirm an address"), URGENT),
+        "people.invitation": Kind(_("Invitations")),
+        "people.redaction": Kind(_("Notices about redactions")),
+        "mail.carry": Kind(_("Mails that bring several things"), LATER),
+    }
 )

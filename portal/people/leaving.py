@@ -5,17 +5,19 @@ Facts stay: completions, credit, hours and answers keep their person.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import APIToken
 
-from portal.core import events, mail
+from portal.core import events, mail, mail_registry
 from portal.people import coverage, grants, roles
 from portal.people.models import (
     CoordinatorAssignment,
@@ -39,6 +41,7 @@ class Work:
 
 
 _works: list[Work] = []
+mail_registry.put("urgent", "handed_over")
 
 
 class CannotLeave(Exception):
@@ -125,13 +128,14 @@ def _hand_over(user: User, taker: User, by: User) -> None:
 def end_sessions(user: User) -> int:
     """End every session of a person, wherever it is open; return how many."""
     ended = 0
+    store = import_module(settings.SESSION_ENGINE).SessionStore  # the cache's copy goes as well
     for row in UserSession.objects.filter(user=user):
         row.end()
         ended += 1
     # A session that allauth did not list, such as one from before it was installed.
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         if str(session.get_decoded().get("_auth_user_id", "")) == str(user.pk):
-            session.delete()
+            store(session.session_key).delete()
             ended += 1
     return ended
 

@@ -1,5 +1,6 @@
 """What roles mean before a view runs."""
 
+import re
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -8,11 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 
+from portal.core.redaction import pages
 from portal.core.views import give_back
 from portal.people import attestations, roles
 from portal.people.models import Role
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+PAGE_OF_CMS = re.compile(r"/cms/(?:pages|workflows)/(?:[a-z_]+/)*(\d{1,18})/")
 OPEN_WITHOUT_MFA = ("/accounts/", "/leave/", "/static/", "/healthz", "/readyz")
 
 
@@ -57,14 +60,20 @@ def ask_for_attestation(get_response: GetResponse) -> GetResponse:
 
 
 def hide_cms(get_response: GetResponse) -> GetResponse:
-    """Answer 404 under /cms/ to signed-in people who have no work there."""
+    """Answer 404 under /cms/ to signed-in people who have no work there, and for a page that a
+    second person looks at: its editor and its history would show what is hidden."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
         if request.path.startswith("/cms/") and user.is_authenticated:
             may_enter = roles.may_open_cms(user) or user.is_superuser
-            if not may_enter:
+            if not may_enter or _is_withheld(request.path):
                 raise Http404
         return get_response(request)
 
     return middleware
+
+
+def _is_withheld(path: str) -> bool:
+    found = PAGE_OF_CMS.match(path)
+    return found is not None and pages.is_withheld(int(found[1]))

@@ -17,6 +17,7 @@ from django.utils import timezone
 from portal.core import inventory
 from portal.core.inventory import Entry
 from portal.core.models import Event
+from portal.core.redaction import registry, showing
 from portal.people import aliases
 from portal.people.models import JoinRequest, User
 
@@ -83,8 +84,17 @@ def _rows(model: type[models.Model], wanted: Q, shown: Sequence[Any]) -> Iterato
     if not wanted:
         return
     found = model._base_manager.filter(wanted).distinct().order_by("pk")
+    hides = bool(showing.hidden_in(model))
     for row in found.iterator(chunk_size=500):
-        yield {f.name: _plain(f.value_from_object(row)) for f in shown}
+        said = {f.name: _plain(f.value_from_object(row)) for f in shown}
+        yield {**said, **(_masked(row, said) if hides else {})}
+
+
+def _masked(row: models.Model, said: Row) -> Row:
+    """Return the texts of a row as everybody may read them while something in it is hidden."""
+    texts = registry.texts_of(row)
+    names = texts.fields(row).keys() & said.keys() if texts is not None else ()
+    return {name: showing.without_hidden(row, name) for name in names}
 
 
 def _plain(value: Any) -> Any:

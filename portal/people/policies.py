@@ -73,6 +73,16 @@ def can_see_audit(user: Any) -> bool:
     return roles.is_manager(user)
 
 
+def can_see_mail(user: Any) -> bool:
+    """See the log of mails and whose address mail comes back from; let it go there again."""
+    return roles.is_manager(user)
+
+
+def can_see_status(user: Any) -> bool:
+    """See what runs behind the pages; decide what becomes of what could not be delivered."""
+    return roles.is_manager(user)
+
+
 def can_hold(user: Any) -> bool:
     """See what retention would remove; place and lift legal holds."""
     return roles.is_manager(user)

@@ -36,7 +36,8 @@ def _sessions() -> QuerySet[Session]:
 
 
 def _effects() -> QuerySet[Effect]:
-    return Effect.objects.filter(done_at__lt=timezone.now() - EFFECTS_KEPT)
+    before = timezone.now() - EFFECTS_KEPT
+    return Effect.objects.filter(Q(done_at__lt=before) | Q(set_aside_at__lt=before))
 
 
 def _devices() -> QuerySet[KnownDevice]:

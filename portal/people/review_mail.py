@@ -7,8 +7,10 @@ from wagtail.admin import signal_handlers
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
-from portal.core import mail
+from portal.core import mail, mail_registry
 from portal.people.models import User
+
+mail_registry.put("editing", "review_waiting", "review_done")
 
 
 def silence_wagtail() -> None:

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.db.models import BigIntegerField, Value
+
 from portal.people.models import CoordinatorAssignment, Role, RoleGrant, User
 
 Roles = frozenset[str]
 _CACHE = "_portal_roles"
+NOWHERE = Value(None, output_field=BigIntegerField())
 
 
 def of(user: Any) -> Roles:
@@ -13,19 +16,34 @@ def of(user: Any) -> Roles:
 
     Kept on the instance, so a request asks the database once.
     """
+    return _held(user)[0]
+
+
+def centers_of(user: Any) -> frozenset[int]:
+    """Return the ids of the centers that a person coordinates today."""
+    return _held(user)[1]
+
+
+def _held(user: Any) -> tuple[Roles, frozenset[int]]:
     if not isinstance(user, User) or not user.is_active:
-        return frozenset()
+        return frozenset(), frozenset()
     if not hasattr(user, _CACHE):
         setattr(user, _CACHE, _read(user))
-    roles: Roles = getattr(user, _CACHE)
-    return roles
+    held: tuple[Roles, frozenset[int]] = getattr(user, _CACHE)
+    return held
 
 
-def _read(user: User) -> Roles:
-    granted = set(RoleGrant.objects.active().filter(user=user).values_list("role", flat=True))
-    if CoordinatorAssignment.objects.active().filter(user=user).exists():
-        granted.add(Role.COORDINATOR)
-    return frozenset({Role.MEMBER, *granted})
+def _read(user: User) -> tuple[Roles, frozenset[int]]:
+    """Read both kinds of rows in one query."""
+    grants = RoleGrant.objects.active().filter(user=user).annotate(center=NOWHERE)
+    desks = CoordinatorAssignment.objects.active().filter(user=user)
+    held = list(
+        grants.values_list("role", "center").union(
+            desks.annotate(role=Value(Role.COORDINATOR)).values_list("role", "center_id"), all=True
+        )
+    )
+    centers = frozenset(center for role, center in held if center is not None)
+    return frozenset({Role.MEMBER, *(role for role, _center in held)}), centers
 
 
 def forget(user: User) -> None:

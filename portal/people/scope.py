@@ -1,5 +1,6 @@
 """Whose business a person may see. Scope is the center; the manager sees the state."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -32,6 +33,12 @@ def coordinates(user: User, center_id: int) -> bool:
 def own_centers(user: User) -> QuerySet[Center]:
     """Return the centers the person is a member of today."""
     members = Membership.objects.active().filter(user=user)
+    return Center.objects.filter(pk__in=members.values("center_id"))
+
+
+def centers_on(user: User, day: date) -> QuerySet[Center]:
+    """Return the centers the person was a member of on a day (America/New_York)."""
+    members = Membership.objects.active(day).filter(user=user)
     return Center.objects.filter(pk__in=members.values("center_id"))
 
 

@@ -4,7 +4,7 @@ from allauth.mfa.webauthn.views import EditWebAuthnView
 from django.urls import path
 
 from portal.people.account_forms import ScreenedEditKeyForm
-from portal.people.views import account, joining
+from portal.people.views import account, joining, mailing
 
 urlpatterns = [
     path("invitation/<str:token>/", joining.join, name="join"),
@@ -18,4 +18,5 @@ urlpatterns = [
         name="mfa_edit_webauthn",
     ),
     path("idle/", account.idle_dialog, name="idle_dialog"),
+    path("mail-off/<str:token>/", mailing.mail_off, name="mail_off"),
 ]

@@ -6,4 +6,14 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
-        from portal.reports import kinds  # noqa: F401
+        from portal.reports import (  # noqa: F401
+            counters,
+            kinds,
+            marking,
+            redactions,
+            run_keeping,
+            schedules,
+        )
+
+        marking.connect()
+        redactions.register()

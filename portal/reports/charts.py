@@ -2,29 +2,15 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from portal.reports import exports
+from portal.reports.tables import Column, Row
 
-from training.measures import Tally
-
-Bar = tuple[str, int, str]
+Bar = tuple[str, float, str]
 
 
-def of_tallies(tallies: Sequence[Tally]) -> list[Bar]:
+def of(rows: Sequence[Row], column: Column) -> list[Bar]:
+    """Return a bar for each row by one column; a row without a number has no length."""
     return [
-        (
-            tally.cut or _("Not recorded"),
-            tally.completions,
-            ngettext(
-                "%(completions)s (%(persons)s person, %(hours)s h)",
-                "%(completions)s (%(persons)s people, %(hours)s h)",
-                tally.persons,
-            )
-            % {
-                "completions": tally.completions,
-                "persons": tally.persons,
-                "hours": round(tally.minutes / 60, 1),
-            },
-        )
-        for tally in tallies
+        (row.label, row.numbers[column.key] or 0, exports.shown(row.numbers[column.key], column))
+        for row in rows
     ]

@@ -82,6 +82,10 @@ class Period:
             return cls(self.basis, self.year, self.quarter - 1)
         return cls(self.basis, self.year - 1, 4 if self.quarter else 0)
 
+    def year_before(self) -> Self:
+        """Return the same period a year earlier."""
+        return type(self)(self.basis, self.year - 1, self.quarter)
+
     def quarters(self) -> Iterator[Self]:
         for quarter in (1, 2, 3, 4):
             yield type(self)(self.basis, self.year, quarter)

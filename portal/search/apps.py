@@ -8,8 +8,17 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.core import ports
-        from portal.search import finder, fulltext, log
+        from portal.search import (  # noqa: F401
+            checks,
+            finder,
+            fulltext,
+            log,
+            promotions,
+            redaction,
+        )
 
         post_migrate.connect(fulltext.make_table, dispatch_uid="search.fulltext")
         ports.register("suggest", finder.suggest)
         log.keep_short()
+        redaction.register()
+        promotions.screen_words()

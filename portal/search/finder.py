@@ -4,30 +4,51 @@ from dataclasses import replace
 from typing import Any
 
 from portal.core.ports import Suggestion
-from portal.search import principals, registry
+from portal.search import choosing, picks, principals, registry, terms
 from portal.search.engines.base import Engine
-from portal.search.engines.database import DatabaseEngine
 from portal.search.query import Hit, Query, Results
-
-
-def engine() -> Engine:
-    """Return the engine in use."""
-    return DatabaseEngine()
 
 
 def find(query: Query, user: Any) -> Results:
     """Answer a query as this person may see it. Query.principals is set here, never by a caller."""
-    results = engine().search(replace(query, principals=principals.held_by(user)))
-    return replace(results, hits=tuple(_still_readable(results.hits, user)))
+    asked = replace(query, principals=principals.held_by(user))
+    results, degraded = choosing.answer(lambda engine: search(engine, asked))
+    hits, picked = results.hits, picks.of(asked)
+    readable = set(_still_readable([*hits, *picked], user))
+    return replace(
+        results,
+        hits=tuple(hit for hit in hits if hit in readable),
+        picks=tuple(hit for hit in picked if hit in readable),
+        degraded=degraded,
+    )
+
+
+def complete(text: str, user: Any) -> list[Hit]:
+    """Return what has these words in its title, the last of them perhaps unfinished."""
+    held = principals.held_by(user)
+    found, _degraded = choosing.answer(lambda engine: engine.complete(text, principals=held))
+    return _still_readable(found, user)
 
 
 def suggest(text: str, user: Any) -> list[Suggestion]:
     """Return up to five pages near to the words of a question (the port `suggest`)."""
-    hits = engine().suggest(text, principals=principals.held_by(user), limit=5)
+    held = principals.held_by(user)
+    hits, _degraded = choosing.answer(lambda engine: engine.suggest(text, principals=held))
     return [
         Suggestion(hit.plain_title, hit.url, hit.kind_label, hit.summary)
         for hit in _still_readable(hits, user)
     ]
+
+
+def search(engine: Engine, query: Query) -> Results:
+    """Where nothing holds all the words, what holds most of them is better than nothing."""
+    results = engine.search(query)
+    if results.total or len(terms.read(query.text)) < 2:
+        return results
+    loose = engine.search(replace(query, loose=True))
+    if not loose.total:
+        return results
+    return replace(loose, suggestion=results.suggestion, is_loose=True)
 
 
 def _still_readable(hits: Any, user: Any) -> list[Hit]:

@@ -20,6 +20,8 @@ def read(data: QueryDict) -> Query:
         topics=chosen["topic"],
         disciplines=chosen["discipline"],
         counties=chosen["county"],
+        forms=chosen["kind"],
+        sensitivity=chosen["sensitivity"],
         sort=DATE if data.get("sort") == DATE else RELEVANCE,
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
     )

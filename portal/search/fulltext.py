@@ -11,6 +11,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from portal.search import words
+from portal.search.terms import Term
 
 TABLE = "search_fulltext"
 RECORDS = "search_searchrecord"
@@ -26,11 +27,14 @@ class FullText(Protocol):
     create: ClassVar[Sequence[str]]
     matching: ClassVar[str]  # SQL giving the column `id` of what matches its one parameter
     ranked: ClassVar[str]  # SQL giving `id` among {ids}, best first; parameters: see engine
+    conjunction: ClassVar[str]
+    disjunction: ClassVar[str]
 
     insert: ClassVar[str]
 
     def row(self, pk: int, texts: Sequence[str]) -> list[Any]: ...
-    def expression(self, text: str, *, any_word: bool = False) -> str: ...
+    def term(self, term: Term) -> str: ...
+    def term_in_title(self, term: Term) -> str: ...
 
 
 class SQLite:
@@ -38,7 +42,7 @@ class SQLite:
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} "
         "USING fts5(title, summary, body, tokenize = 'unicode61 remove_diacritics 0')",
     )
-    matching: ClassVar[str] = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
+    matching: ClassVar[str] = f"SELECT rowid AS id FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
     # The plus keeps the planner from asking the index once per id.
     ranked: ClassVar[str] = (
         f"SELECT f.rowid FROM {TABLE} f JOIN search_searchrecord r ON r.id = f.rowid "  # noqa: S608
@@ -46,25 +50,23 @@ class SQLite:
         f"ORDER BY bm25({TABLE}, {', '.join(map(str, WEIGHTS))}), r.dated_at DESC, r.id DESC "
         "LIMIT %s OFFSET %s"
     )
+    conjunction: ClassVar[str] = " AND "
+    disjunction: ClassVar[str] = " OR "
 
     insert: ClassVar[str] = (
         f"INSERT INTO {TABLE}(rowid, title, summary, body) VALUES (%s, %s, %s, %s)"  # noqa: S608
     )
 
     def row(self, pk: int, texts: Sequence[str]) -> list[Any]:
-        indexed = [
-            " ".join(form for word in words.split(text) for form in words.forms(word))
-            for text in texts
-        ]
-        return [pk, *indexed]
+        return [pk, *map(words.indexed, texts)]
 
-    def expression(self, text: str, *, any_word: bool = False) -> str:
-        """Return a MATCH of every word; the last may be the beginning of one."""
-        found = words.asked(text)
-        parts = [f'"{words.stem(word)}"' for word in found]
-        if parts and not any_word:
-            parts[-1] = f'({parts[-1]} OR "{found[-1]}" *)'
-        return (" OR " if any_word else " AND ").join(parts)
+    def term(self, term: Term) -> str:
+        ways = [" AND ".join(f'"{words.stem(word)}"' for word in way) for way in term.ways]
+        beginning = [f'"{term.beginning}" *'] if term.beginning else []
+        return f"({' OR '.join([*(f'({way})' for way in ways), *beginning])})"
+
+    def term_in_title(self, term: Term) -> str:
+        return f"title : {self.term(term)}"
 
 
 class PostgreSQL:
@@ -81,6 +83,8 @@ class PostgreSQL:
         "ORDER BY ts_rank('{{0,0.02,0.15,1}}', f.vector, asked.q, 1) "
         "DESC, r.dated_at DESC, r.id DESC LIMIT %s OFFSET %s"
     )
+    conjunction: ClassVar[str] = " & "
+    disjunction: ClassVar[str] = " | "
 
     insert: ClassVar[str] = f"INSERT INTO {TABLE}(id, vector) VALUES (%s, %s::tsvector)"  # noqa: S608
 
@@ -96,17 +100,42 @@ class PostgreSQL:
         vector = " ".join(f"'{w}':{','.join(p[:250])}" for w, p in places.items())
         return [pk, vector]
 
-    def expression(self, text: str, *, any_word: bool = False) -> str:
-        """Return a tsquery of every word; the last may be the beginning of one."""
-        found = words.asked(text)
-        parts = [f"'{words.stem(word)}'" for word in found]
-        if parts and not any_word:
-            parts[-1] = f"({parts[-1]} | '{found[-1]}':*)"
-        return (" | " if any_word else " & ").join(parts)
+    def term(self, term: Term, weight: str = "") -> str:
+        ways = [
+            " & ".join(f"'{words.stem(w)}'{weight and ':' + weight}" for w in way)
+            for way in term.ways
+        ]
+        beginning = [f"'{term.beginning}':*{weight}"] if term.beginning else []
+        return f"({' | '.join([*(f'({way})' for way in ways), *beginning])})"
+
+    def term_in_title(self, term: Term) -> str:
+        return self.term(term, "A")
 
 
 def of(connection: BaseDatabaseWrapper) -> FullText:
     return SQLite() if connection.vendor == "sqlite" else PostgreSQL()
+
+
+def every(database: FullText, terms: Sequence[Term]) -> str:
+    """Return an expression that every term must match."""
+    return database.conjunction.join(map(database.term, terms))
+
+
+def any_of(database: FullText, terms: Sequence[Term]) -> str:
+    return database.disjunction.join(map(database.term, terms))
+
+
+def in_title(database: FullText, terms: Sequence[Term]) -> str:
+    return database.conjunction.join(map(database.term_in_title, terms))
+
+
+def some(database: FullText, terms: Sequence[Term], least: int) -> tuple[str, list[Any]]:
+    """Return SQL giving the ids of what matches so many of the terms, and its parameters."""
+    if least >= len(terms):
+        return database.matching, [every(database, terms)]
+    union = " UNION ALL ".join([database.matching] * len(terms))
+    sql = f"SELECT id FROM ({union}) AS found GROUP BY id HAVING COUNT(*) >= {least:d}"  # noqa: S608
+    return sql, [database.term(term) for term in terms]
 
 
 def make_table(sender: Any, using: str, **kwargs: object) -> None:

@@ -1,9 +1,15 @@
 """What search knows: one record per thing found, its readers, its facets; and the query log."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
+
+
+class SearchRecordQuerySet(models.QuerySet["SearchRecord"]):
+    def not_expired(self) -> Self:
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
 
 
 class SearchRecord(models.Model):
@@ -20,6 +26,8 @@ class SearchRecord(models.Model):
     dated_at = models.DateTimeField(help_text="What newest means; UTC")
     expires_at = models.DateTimeField(null=True, help_text="Not found from then on; UTC")
     digest = models.CharField(max_length=64, help_text="Of all that was indexed")
+
+    objects = SearchRecordQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -61,6 +69,41 @@ class SearchFacet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}={self.value}"
+
+
+class SearchVersionQuerySet(models.QuerySet["SearchVersion"]):
+    def waiting(self) -> Self:
+        """Keep what changed since Elasticsearch was told."""
+        return self.filter(brought__lt=F("version"))
+
+
+class SearchVersion(models.Model):
+    """How often a record changed, and up to which change Elasticsearch knows it.
+
+    Counted up in the transaction of the change, so it is the outbox of search: a row whose
+    `brought` is behind still waits. It stays when the record goes, since that is news as well.
+    """
+
+    source = models.CharField(max_length=40)
+    object_id = models.CharField(max_length=60)
+    version = models.PositiveBigIntegerField(default=1)
+    brought = models.PositiveBigIntegerField(default=0)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = SearchVersionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "object_id"], name="search_version_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["id"], condition=Q(brought__lt=F("version")), name="search_version_waiting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.object_id} {self.version}"
 
 
 class SearchQuery(models.Model):

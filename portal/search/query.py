@@ -1,6 +1,7 @@
 """What is asked and what is answered: the same on every engine, and frozen."""
 
 from dataclasses import dataclass, field
+from math import ceil
 
 from django.utils.safestring import SafeString
 
@@ -9,19 +10,27 @@ PAGE_SIZE = 20
 DEEPEST = 10_000  # hits; beyond that nobody pages, and some engines refuse
 
 RELEVANCE, DATE = "relevance", "date"
-FACETS = ("type", "topic", "discipline", "county")
+FACETS = ("type", "topic", "discipline", "county", "kind", "sensitivity")
+MOST_CHOICES = 200  # of a facet, those with most hits; some engines stop at ten by themselves
+HALF, MOST, FEW = 0.5, 0.75, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search. `principals` are the tokens of who asks; without them nothing is found."""
+    """A search. `principals` are the tokens of who asks; without them nothing is found.
+
+    `kinds` are values of the facet "type" (module, resource, ...), `forms` of the facet "kind"
+    (template, checklist, ...). A `loose` search is content with half of its words.
+    """
 
     text: str = ""
     kinds: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
     disciplines: frozenset[str] = frozenset()
     counties: frozenset[str] = frozenset()
-    sensitivity: int | None = None  # the highest that may be shown
+    forms: frozenset[str] = frozenset()
+    sensitivity: frozenset[str] = frozenset()
+    loose: bool = False
     sort: str = RELEVANCE
     page: int = 1
     principals: frozenset[str] = frozenset()
@@ -41,7 +50,15 @@ class Query:
             "topic": self.topics,
             "discipline": self.disciplines,
             "county": self.counties,
+            "kind": self.forms,
+            "sensitivity": self.sensitivity,
         }[facet]
+
+    def least(self, terms: int) -> int:
+        """Return how many of so many terms a thing must hold: both of two, then most."""
+        if self.loose:
+            return max(1, ceil(terms * HALF))
+        return terms if terms <= FEW else max(FEW, int(terms * MOST))
 
     @property
     def offset(self) -> int:
@@ -82,14 +99,16 @@ class Facet:
 @dataclass(frozen=True, slots=True)
 class Results:
     """The answer. `total` counts all hits, not only this page's; `degraded` says that the engine
-    asked for did not answer and the database did."""
+    asked for did not answer and the database did; `is_loose` that no hit holds all the words."""
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
     facets: tuple[Facet, ...] = ()
+    picks: tuple[Hit, ...] = ()
     suggestion: str = ""
     engine: str = ""
     degraded: bool = False
+    is_loose: bool = False
     page: int = 1
     size: int = PAGE_SIZE
     pages: int = field(default=1)

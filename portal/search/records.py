@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-FORMAT = 1  # raised when words.py or the full-text table change, so that all is indexed anew
+FORMAT = 2  # raised when words.py or the full-text table change, so that all is indexed anew
 Pairs = Iterable[tuple[str, str]]  # (value, label)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A thing as search knows it. Texts are plain; times are UTC; no principals means nobody."""
+    """A thing as search knows it. Texts are plain; times are UTC; no principals means nobody.
+
+    `kind` is its type (module, resource, ...); `form` what kind of resource (value, label).
+    """
 
     title: str
     url: str
@@ -25,6 +28,7 @@ class Record:
     topics: Pairs = ()
     disciplines: Pairs = ()
     counties: Pairs = ()
+    form: tuple[str, str] | None = None
     sensitivity: int | None = None
     expires_at: datetime | None = None
 
@@ -47,6 +51,10 @@ class Record:
             ("discipline", self.disciplines),
             ("county", self.counties),
         )
+        if self.form:
+            rows.append(("kind", *self.form))
+        if self.sensitivity is not None:
+            rows.append(("sensitivity", str(self.sensitivity), ""))
         for name, pairs in named:
             rows += [(name, value, label) for value, label in dict(pairs).items()]
         return rows

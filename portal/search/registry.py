@@ -29,6 +29,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from portal.search.records import Record
 
@@ -39,6 +40,13 @@ class Source:
     name: ClassVar[str]
     kinds: ClassVar[dict[str, Any]]
     model: ClassVar[type[Model]]
+
+    def concerns(self, obj: Any, fields: Iterable[str] | None) -> bool:
+        """Say whether a save may change what search knows; `fields` are those saved, None for all.
+
+        Each save may, by default. One that cannot costs nothing then.
+        """
+        return True
 
     def queryset(self) -> QuerySet[Any]:
         """Return what may be found at all, by anybody; with what `to_record` needs prefetched."""
@@ -62,6 +70,11 @@ class PageSource(Source):
         return self.model._default_manager.live()  # type: ignore[attr-defined,no-any-return]
 
 
+SENSITIVITY = {
+    "1": _("1: procedure and practice"),
+    "2": _("2: speaks of harm in general terms"),
+    "3": _("3: speaks of harm at some length"),
+}
 _sources: dict[str, Source] = {}
 
 
@@ -81,6 +94,13 @@ def get(name: str) -> Source:
 
 def every() -> list[Source]:
     return list(_sources.values())
+
+
+def value_label(facet: str, value: str, label: str) -> str:
+    """Return what people call a value of a facet; of two facets the words stand here."""
+    if facet == "type":
+        return kind_label(value)
+    return str(SENSITIVITY.get(value, value)) if facet == "sensitivity" else label
 
 
 def kind_label(kind: str) -> str:

@@ -13,7 +13,7 @@ def follow(source: registry.Source) -> None:
     uid = f"search.{source.name}"
 
     def touch(sender: Any, instance: Any, **kwargs: Any) -> None:
-        if not kwargs.get("raw"):
+        if not kwargs.get("raw") and source.concerns(instance, kwargs.get("update_fields")):
             index.touch(source.name, instance.pk)
 
     def forget(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -22,8 +22,7 @@ def follow(source: registry.Source) -> None:
     def moved(sender: Any, instance: Any, **kwargs: Any) -> None:
         """A move changes the address of the page and of all below it."""
         pages = source.model._default_manager.descendant_of(instance, inclusive=True)  # type: ignore[attr-defined]
-        for pk in pages.values_list("pk", flat=True):
-            index.touch(source.name, pk)
+        index.touch_all(source.name, pages.values_list("pk", flat=True))
 
     # weak=False: these functions live nowhere else.
     post_delete.connect(forget, source.model, weak=False, dispatch_uid=f"{uid}.deleted")

@@ -2,12 +2,14 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.search import finder, forms, log
-from portal.search.query import Results
+from portal.search.query import FACETS, LONGEST_TEXT, Results
+
+SHORTEST = 2  # letters; fewer say nothing
 
 
 @login_required
@@ -26,11 +28,33 @@ def search(request: HttpRequest) -> HttpResponse:
         "by_date": address.of(sort="date"),
         "by_relevance": address.of(sort=""),
         "suggestion_url": address.of(q=results.suggestion),
-        "without_filters": forms.Address(forms.read(request.GET.copy())).of(
-            type=frozenset(), topic=frozenset(), discipline=frozenset(), county=frozenset()
-        ),
+        "has_filters": any(query.selected(name) for name in FACETS),
+        "without_filters": address.of(**{name: frozenset() for name in FACETS}),
+        "may_read_log": log.can_read(request.user),
     }
     return render(request, "search/search.html", context)
+
+
+@login_required
+@require_POST
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Titles with these words, while they are typed. Posted, so that no log and no history holds
+    what was typed."""
+    text = request.POST.get("q", "").replace("\0", " ")[:LONGEST_TEXT].strip()
+    found = finder.complete(text, request.user) if len(text) >= SHORTEST else []
+    return render(request, "search/suggestions.html", {"hits": found, "text": text})
+
+
+@login_required
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    """What people look for, and what they do not find."""
+    if not log.can_read(request.user):
+        raise Http404
+    in_vain = request.GET.get("show") != "all"
+    rows = Paginator(log.looked_for(in_vain=in_vain), 25)
+    context = {"page_obj": rows.get_page(request.GET.get("page")), "in_vain": in_vain}
+    return render(request, "search/asked.html", context)
 
 
 def _facets(address: forms.Address, results: Results) -> list[tuple[str, list[tuple[object, str]]]]:

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from assistance import calendar
 from assistance.models import Closure, Target, Ticket
-from portal.core import reference
+from portal.core import gathering, reference
+from portal.core.gathering import Rows
 
 DAY = calendar.DAY_MINUTES
 # urgency: minutes of business time to the first reply, and to the answer
@@ -25,12 +26,21 @@ def closed() -> frozenset[date]:
     return frozenset(Closure.objects.values_list("day", flat=True))
 
 
+def dues(urgency: str, at: datetime) -> tuple[datetime, datetime]:
+    """Return by when a first reply and an answer are due, in one query."""
+    targets = Target.objects.filter(urgency=urgency)
+    found = gathering.read(targets=Rows(targets), closures=Rows(Closure.objects.all()))
+    [target], closures = found["targets"], frozenset(row.day for row in found["closures"])
+    first = calendar.add_minutes(at, target.first_minutes, closures)
+    return first, calendar.add_minutes(at, target.answer_minutes, closures)
+
+
 def first_reply_due(urgency: str, at: datetime) -> datetime:
-    return calendar.add_minutes(at, Target.objects.get(urgency=urgency).first_minutes, closed())
+    return dues(urgency, at)[0]
 
 
 def answer_due(urgency: str, at: datetime) -> datetime:
-    return calendar.add_minutes(at, Target.objects.get(urgency=urgency).answer_minutes, closed())
+    return dues(urgency, at)[1]
 
 
 def minutes_between(start: datetime, end: datetime) -> int:
@@ -45,8 +55,9 @@ def end_pause(ticket: Ticket, at: datetime) -> None:
     """Count the wait on the requester, and put the answer off by it. The caller saves the row."""
     if ticket.waiting_at is None:
         return
-    waited = minutes_between(ticket.waiting_at, at)
+    closures = closed()
+    waited = calendar.minutes_between(ticket.waiting_at, at, closures)
     ticket.paused_minutes += waited
     ticket.waiting_at = None
     if ticket.answer_by is not None:
-        ticket.answer_by = calendar.add_minutes(ticket.answer_by, waited, closed())
+        ticket.answer_by = calendar.add_minutes(ticket.answer_by, waited, closures)

@@ -3,14 +3,16 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assistance import facts, notices, tickets
+from assistance import attachments, facts, notices, tickets
 from assistance.lifecycle import ARCHIVE_AFTER, Action, State
 from assistance.models import Ticket
 from portal.core import events, nightly
+from portal.core.models import Redaction
+from portal.core.redaction import showing
 from portal.people import retention
 
 DELETED = "-"  # an answered question has an answer, says its constraint
@@ -42,9 +44,16 @@ def _give_notice(ticket: Ticket, at: datetime) -> None:
 
 
 def rested(at: datetime | None = None) -> QuerySet[Ticket]:
-    """Return what ended 180 days ago and is not on hold itself."""
+    """Return what ended 180 days ago, is not on hold itself, and has nothing to redact first.
+
+    One that was merged stays readable in the other, and goes after it.
+    """
     before = (at or timezone.now()) - ARCHIVE_AFTER
-    return Ticket.objects.ended().filter(closed_at__lte=before, is_on_hold=False)
+    ended = Ticket.objects.ended().filter(closed_at__lte=before, is_on_hold=False)
+    alone = ended.filter(Q(is_merged=False) | Q(duplicate_of__state=State.ARCHIVED))
+    waiting = Redaction.objects.open().filter(subject_type=Ticket._meta.label_lower)
+    ids = [int(pk) for pk in waiting.values_list("subject_id", flat=True)]
+    return alone.exclude(pk__in=[*ids, *showing.hidden_in(Ticket)])
 
 
 def archive(tickets_: QuerySet[Ticket], at: datetime | None = None) -> int:
@@ -63,7 +72,7 @@ retention.register(
         _("180 days, then the record alone"),
         rested,
         archive,
-        "requester assignee messages__author questions__asker",
+        "requester assignee messages__author attachments__uploaded_by questions__asker",
     )
 )
 
@@ -75,5 +84,9 @@ def _archive(ticket: Ticket, at: datetime) -> None:
     row.subject = row.question = row.reason = ""
     row.save(update_fields=["subject", "question", "reason"])
     row.messages.update(text="")
+    attachments.purge(row.attachments.kept())
+    row.watchers.all().delete()
+    row.follow_ups.update(comment="")
+    row.activities.filter(approved_at=None).update(working_notes="")
     row.questions.update(subject="", body="")
     row.questions.exclude(answer="").update(answer=DELETED)

@@ -6,13 +6,19 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from assistance import hours, lifecycle, notices, policies, tickets
+from assistance import attachments, hours, lifecycle, notices, policies, tickets
 from assistance.lifecycle import Action, NotAllowed, Part, State, Work
 from assistance.models import Message, Ticket
 from portal.core import events
+from portal.core.privacy.file_forms import Upload
 from portal.people.models import User
 
 # What a reply may do to the state besides being said.
+# What a reply changes of the request, unless it is the answer.
+SAID = (
+    *("version", "moved_at", "notice_at", "first_response_at"),
+    *("state", "waiting_at", "paused_minutes", "answer_by"),
+)
 AFTER_REPLY = frozenset({Action.ASK_BACK, Action.ANSWER})
 
 
@@ -27,6 +33,7 @@ def reply(
     then: Action | None = None,
     minutes: int = 0,
     overrides: int = 0,
+    upload: Upload | None = None,
     at: datetime | None = None,
 ) -> Message:
     """Say something that both sides see. The same key is said once.
@@ -43,7 +50,7 @@ def reply(
     parts = policies.parts(by, row)
     if not lifecycle.may(Work.REPLY, State(row.state), parts):
         raise NotAllowed("reply")
-    is_staff = is_from_staff(row, by, parts)
+    is_staff = policies.is_from_staff(row, by, parts)
     message = row.messages.create(
         kind=Message.Kind.REPLY,
         author=by,
@@ -72,16 +79,12 @@ def reply(
     action = then if is_staff else None
     if (following := action or _follows(row, parts, is_staff)) is not None:
         tickets.move(row, following, by=by, at=at, is_told=following == Action.ANSWER)
-    row.save()
+    row.save(update_fields=None if following == Action.ANSWER else SAID)
     if following != Action.ANSWER:
         notices.replied(row, event=event, by=by, is_from_staff=is_staff)
+    if upload is not None:
+        attachments.keep(message, upload, key=key, at=at)
     return message
-
-
-def is_from_staff(ticket: Ticket, by: User, parts: frozenset[Part]) -> bool:
-    """Say on which side a person speaks: a manager who asked speaks as the requester."""
-    is_own = ticket.requester_id == by.pk and ticket.assignee_id != by.pk
-    return bool(parts & policies.STAFF) and not is_own
 
 
 def _said(row: Ticket, by: User, key: UUID) -> Message | None:
@@ -107,6 +110,7 @@ def note(
     text: str,
     key: UUID,
     overrides: int = 0,
+    upload: Upload | None = None,
     at: datetime | None = None,
 ) -> Message:
     """Keep an internal note. It mails nobody, and the requester's version does not move."""
@@ -127,4 +131,6 @@ def note(
         at=at,
         overrides=overrides,
     )
+    if upload is not None:
+        attachments.keep(message, upload, key=key, at=at)
     return message

@@ -11,11 +11,22 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils import timezone
 
-from assistance import calendar, conversation, drafts, hours, questions, tickets
+from assistance import (
+    attachments,
+    calendar,
+    conversation,
+    demo_work,
+    drafts,
+    hours,
+    questions,
+    tickets,
+)
 from assistance.drafts import Asked
 from assistance.lifecycle import Action, State
 from assistance.models import Message, Question, Ticket
 from portal.core.models import Effect
+from portal.core.privacy import documents
+from portal.core.privacy.file_forms import Upload
 from portal.people.models import Center, Discipline, User
 
 CONTENT = Path(__file__).parent / "content" / "requests.toml"
@@ -32,7 +43,7 @@ WANTED_AFTER = timedelta(days=14)
 
 
 def load_requests(people: Mapping[str, User], now: datetime) -> None:
-    """Load what is missing of `content/requests.toml`.
+    """Load what is missing of `content/requests.toml`, and the work around it (`demo_work`).
 
     `people` names "manager", "specialist", "advocate" (who asks the questions) and each center's
     coordinator under the center's slug. Nobody is mailed about what happened long ago.
@@ -44,6 +55,7 @@ def load_requests(people: Mapping[str, User], now: datetime) -> None:
             _load_request(row, people, now)
         for row, days in zip(content["questions"], QUESTION_DAYS_AGO, strict=False):
             _load_question(row, people, _morning(now, days))
+        demo_work.load_work(people, now, _key)
         ours = Effect.objects.filter(kind__startswith="assistance.", done_at__isnull=True)
         ours.filter(pk__gt=newest.pk if newest else 0).update(done_at=timezone.now())
 
@@ -97,7 +109,18 @@ def _load_request(row: dict[str, Any], people: Mapping[str, User], now: datetime
         play.wait(BETWEEN if index else FIRST_WORD)
         then = LAST_REPLY.get(State(row["state"])) if index == last else None
         _say(play, message, then, _key(f"message-{row['number_hint']}-{index}"))
+    _attach(play, row)
     _end(play, row)
+
+
+def _attach(play: _Play, row: dict[str, Any]) -> None:
+    """The requester's file, read as any other."""
+    if "file_name" not in row:
+        return
+    read = documents.inspect(row["file_name"], row["file_text"].encode())
+    upload = Upload(read.name, read.kind, documents.cleaned(read))
+    key, by = _key(f"file-{row['number_hint']}"), play.ticket.requester
+    attachments.add(play.fresh(), upload, by=by, key=key, at=play.wait(BETWEEN))
 
 
 def _asked(row: dict[str, Any], at: datetime) -> Asked:

@@ -1,13 +1,15 @@
 """Drafts: a request before it has a number. Only its writer sees it."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag, TaggedItem
 
 from assistance import policies, tickets
 from assistance.lifecycle import NotAllowed, State
@@ -16,6 +18,7 @@ from portal.core import events
 from portal.people import retention
 from portal.people.models import Center, Discipline, User
 
+NEVER = ""  # what a form carries as `seen` that was not saved before
 KEPT = timedelta(days=30)
 COLUMNS = (
     "subject",
@@ -48,6 +51,24 @@ class Asked:
     discipline: Discipline | None = None
 
 
+class SavedElsewhere(Exception):
+    """The draft was saved, or sent, since its form was made: `row` is what stands now."""
+
+    def __init__(self, row: Ticket) -> None:
+        super().__init__(row.pk)
+        self.row = row
+
+
+def differing(asked: Asked, row: Ticket) -> list[str]:
+    """Return the names of what a form says otherwise than a row."""
+    names = [name for name in COLUMNS if getattr(asked, name) != getattr(row, name)]
+    if set(asked.topics) != set(row.topics.names()):
+        names.append("topics")
+    if {each.pk for each in asked.involved} != set(row.involved.values_list("pk", flat=True)):
+        names.append("involved")
+    return names
+
+
 @transaction.atomic
 def save(
     asked: Asked,
@@ -55,18 +76,75 @@ def save(
     by: User,
     key: UUID,
     follows: Ticket | None = None,
+    seen: str | None = None,
     at: datetime | None = None,
 ) -> Ticket:
-    """Keep a draft under its key, new or again. NotAllowed for another's, or once submitted."""
+    """Keep a draft under its key, new or again. NotAllowed for another's, or once submitted.
+
+    `seen` is when the draft had been saved as its form was made ("" for a new one). Where it was
+    saved since with other words, SavedElsewhere, and nothing is changed.
+    """
+    _check(asked, by)
+    at = at or timezone.now()
+    draft = _locked(key)
+    if draft is None:
+        try:
+            with transaction.atomic():
+                draft = _make(asked, by=by, key=key, follows=follows, at=at)
+                events.record("request.drafted", actor=by, subject=draft, at=at)
+                return draft
+        except IntegrityError:  # the same form, sent twice at once: the other was first
+            if (draft := _locked(key)) is None:
+                raise
+    return _save(draft, asked, by=by, seen=seen, at=at)
+
+
+def _check(asked: Asked, by: User) -> None:
     if not policies.can_create(by):
         raise NotAllowed("write a request")
     if asked.center is not None and not policies.can_request_for(by, asked.center):
         raise NotAllowed("request for this center")
-    at = at or timezone.now()
-    draft, made = Ticket.objects.select_for_update().get_or_create(
-        uuid=key, defaults={"requester": by, "created_at": at, "follows": follows}
+
+
+def _locked(key: UUID) -> Ticket | None:
+    return Ticket.objects.select_for_update().filter(uuid=key).order_by().first()
+
+
+def _make(asked: Asked, *, by: User, key: UUID, follows: Ticket | None, at: datetime) -> Ticket:
+    draft = Ticket(
+        uuid=key,
+        requester=by,
+        follows=follows,
+        created_at=at,
+        edited_at=at,
+        **{name: getattr(asked, name) for name in COLUMNS},
     )
-    if draft.requester_id != by.pk or draft.state != State.DRAFT:
+    draft.discipline_id = asked.discipline.pk if asked.discipline else by.discipline_id
+    draft.save(force_insert=True)
+    _give_topics(draft, asked.topics)
+    if asked.involved:
+        draft.involved.add(*asked.involved)
+    return draft
+
+
+def _give_topics(draft: Ticket, topics: list[str]) -> None:
+    """Give a new draft its topics; one by one only where a topic is nobody's yet."""
+    known = list(Tag.objects.filter(name__in=topics))
+    if len(known) < len(set(topics)):
+        draft.topics.set(topics)
+        return
+    kind = ContentType.objects.get_for_model(Ticket)
+    TaggedItem.objects.bulk_create(
+        TaggedItem(tag=tag, content_type=kind, object_id=draft.pk) for tag in known
+    )
+
+
+def _save(draft: Ticket, asked: Asked, *, by: User, seen: str | None, at: datetime) -> Ticket:
+    if draft.requester_id != by.pk:
+        raise NotAllowed("edit")
+    if seen is not None and seen != stamp(draft) and differing(asked, draft):
+        raise SavedElsewhere(draft)
+    if draft.state != State.DRAFT:
         raise NotAllowed("edit")
     for name in COLUMNS:
         setattr(draft, name, getattr(asked, name))
@@ -75,9 +153,12 @@ def save(
     draft.save()
     draft.topics.set(asked.topics)
     draft.involved.set(asked.involved)
-    if made:
-        events.record("request.drafted", actor=by, subject=draft, at=at)
     return draft
+
+
+def stamp(draft: Ticket) -> str:
+    """Return when a draft was last saved, as a form carries it (UTC)."""
+    return draft.edited_at.astimezone(UTC).isoformat()
 
 
 @transaction.atomic
@@ -87,14 +168,29 @@ def send(
     by: User,
     key: UUID,
     follows: Ticket | None = None,
+    seen: str | None = None,
     overrides: int = 0,
     at: datetime | None = None,
 ) -> Ticket:
     """Save and submit in one step. A second post of the same key returns the first's request."""
-    sent = Ticket.objects.submitted().filter(uuid=key, requester=by).first()
-    if sent is not None:
-        return sent
-    draft = save(asked, by=by, key=key, follows=follows, at=at)
+    at = at or timezone.now()
+    # A form that was never saved is nobody's yet, unless it is sent twice.
+    row = None if seen == NEVER else _locked(key)
+    if row is None:
+        _check(asked, by)
+        try:
+            with transaction.atomic():
+                draft = _make(asked, by=by, key=key, follows=follows, at=at)
+                draft.topic_names = asked.topics
+                return tickets.submit_new(draft, by=by, overrides=overrides, at=at)
+        except IntegrityError:  # the same form, sent twice at once: the other was first
+            if (row := _locked(key)) is None:
+                raise
+    if row.state != State.DRAFT and row.requester_id == by.pk:
+        if seen is not None and differing(asked, row):
+            raise SavedElsewhere(row)
+        return row
+    draft = save(asked, by=by, key=key, follows=follows, seen=seen, at=at)
     return tickets.submit(draft, by=by, overrides=overrides, at=at)
 
 

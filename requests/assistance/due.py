@@ -1,28 +1,32 @@
-"""The calendar of what is due: first replies, answers, wanted days and follow-ups, day by day."""
+"""The calendar of what is due: first replies, answers, wanted days, follow-ups and next steps."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from assistance.lifecycle import State
-from assistance.models import Ticket
+from assistance.lifecycle import OUR_TURN, State
+from assistance.models import FollowUp, NextStep, Ticket
+from portal.core.redaction import showing
 from portal.people.models import User
 
 AHEAD = timedelta(days=28)
-OURS = (State.SUBMITTED, State.IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing on one day (America/New_York). `what` is reply, answer, wanted or follow_up."""
+    """One thing on one day (America/New_York): of a request, or a next step of an activity.
 
-    ticket: Ticket
+    `what` is reply, answer, wanted, follow_up or step.
+    """
+
+    ticket: Ticket | None
     what: str
     time: Any = None
+    step: NextStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +39,35 @@ class Day:
 
 
 def calendar(user: User) -> list[Day]:
-    """Return the days of four weeks that have something, what is late first; one query."""
+    """Return the days of four weeks that have something, what is late first; four queries."""
     today = timezone.localdate()
     rows = Ticket.objects.visible_to(user).with_people()
-    ours = Q(state__in=OURS)
-    asks = Q(state=State.CLOSED, follow_up_on__lte=today + AHEAD, follow_up_on__gt=today - AHEAD)
+    ours = Q(state__in=OUR_TURN)
+    asked = FollowUp.objects.filter(ticket=OuterRef("pk"), round=OuterRef("reopened_count"))
+    near = Q(follow_up_on__lte=today + AHEAD, follow_up_on__gt=today - AHEAD)
+    asks = Q(~Exists(asked), near, state=State.CLOSED)
+    found = list(rows.filter(ours | asks).order_by("respond_by", "pk"))
+    showing.prepare(found)
     by_day: dict[date, list[Entry]] = defaultdict(list)
-    for ticket in rows.filter(ours | asks).order_by("respond_by", "pk"):
+    for ticket in found:
         for day, entry in _entries(ticket):
             if day <= today + AHEAD:
                 by_day[day].append(entry)
+    coming = NextStep.objects.visible_to(user).open().filter(due_on__lte=today + AHEAD)
+    steps = list(coming.select_related("record__ticket", "record__center"))
+    showing.prepare(steps)
+    for step in steps:
+        by_day[step.due_on].append(Entry(step.record.ticket, "step", step=step))
     past = [entry for day in sorted(by_day) if day < today for entry in by_day[day]]
     days = [Day(day, tuple(by_day[day])) for day in sorted(by_day) if day >= today]
     return [Day(today, tuple(past), is_past=True), *days] if past else days
+
+
+def steps_of_centers(user: User, *, within: timedelta) -> QuerySet[NextStep]:
+    """Return what the centers do next within some days, or should have done, in order."""
+    rows = NextStep.objects.visible_to(user).open().filter(side=NextStep.Side.CENTER)
+    near = rows.filter(due_on__lte=timezone.localdate() + within)
+    return near.select_related("record__center").order_by("due_on", "pk")
 
 
 def _entries(ticket: Ticket) -> list[tuple[date, Entry]]:

@@ -15,6 +15,7 @@ from assistance import lifecycle, links, notices, policies, tickets
 from assistance.lifecycle import NotAllowed, State, Work
 from assistance.models import GuidanceDraft, Message, PageLink, Ticket
 from portal.core import events, ports
+from portal.core.redaction import showing
 from portal.people.models import User
 
 LOOKS_BACK = timedelta(days=365)
@@ -23,10 +24,16 @@ SIMILAR = 20  # requests offered to link a page to
 
 @transaction.atomic
 def draft(ticket: Ticket, *, by: User, title: str, text: str) -> GuidanceDraft:
-    """Make an unpublished page of guidance. The caller has screened both texts. NotAllowed."""
+    """Make an unpublished page of guidance. The caller has screened both texts. NotAllowed.
+
+    A draft of the same title that is not published yet is returned as it is: sent twice, made once.
+    """
     row = tickets.lock(ticket)
     if not lifecycle.may(Work.GUIDE, State(row.state), policies.parts(by, row)):
         raise NotAllowed("draft guidance")
+    waiting = row.guidance_drafts.filter(published_at=None, page__title=title).first()
+    if waiting is not None:
+        return waiting
     page = ports.call("draft_guidance", title=title, text=text, user=by)
     made = GuidanceDraft.objects.create(ticket=row, page=page, made_by=by)
     events.record(
@@ -39,7 +46,7 @@ def starting_text(ticket: Ticket) -> str:
     """Return what a draft begins with: the last answer of the staff."""
     said = ticket.messages.replies().filter(is_from_staff=True).order_by("-created_at", "-pk")
     message: Message | None = said.first()
-    return message.text if message else ""
+    return showing.without_hidden(message, "text") if message else ""
 
 
 def similar(ticket: Ticket, page: Page) -> QuerySet[Ticket]:

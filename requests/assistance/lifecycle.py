@@ -30,6 +30,7 @@ class State(models.TextChoices):
 
 OPEN = frozenset({State.SUBMITTED, State.IN_PROGRESS, State.WAITING, State.ANSWERED})
 ENDED = frozenset({State.CLOSED, State.DECLINED, State.DUPLICATE, State.WITHDRAWN})
+OUR_TURN = frozenset({State.SUBMITTED, State.IN_PROGRESS})
 FINISHED = ENDED | {State.ARCHIVED}
 REASONED = frozenset({State.DECLINED, State.DUPLICATE, State.WITHDRAWN})
 
@@ -67,11 +68,19 @@ class Work(StrEnum):
     DISCARD = "discard"
     REPLY = "reply"
     NOTE = "note"
+    ATTACH = "attach"  # a file, with a word or by itself; removing it as well
     ASSIGN = "assign"
     LOG_TIME = "log_time"
     LINK = "link"
     GUIDE = "guide"  # draft a page from the answer
+    REDACT = "redact"  # ask that identifying details go
     CLASSIFY = "classify"  # topics, funding, follow-up day, legal hold
+    RELATE = "relate"  # both ends are checked
+    MERGE = "merge"  # both ends are checked
+    SPLIT = "split"
+    WATCH = "watch"
+    RECORD = "record"  # what was done: an activity record
+    FOLLOW_UP = "follow_up"  # say whether the answer helped
 
 
 class Guard(StrEnum):
@@ -165,10 +174,19 @@ WORK: dict[Work, tuple[frozenset[State], frozenset[Part]]] = {
     Work.DISCARD: (frozenset({State.DRAFT}), frozenset({Part.OWNER, Part.SYSTEM})),
     Work.REPLY: (OPEN, _EVERYBODY),
     Work.NOTE: (OPEN | ENDED, frozenset(_STAFF)),
+    Work.ATTACH: (OPEN, _EVERYBODY),
     Work.ASSIGN: (OPEN, frozenset({Part.MANAGER})),
     Work.LOG_TIME: (OPEN | ENDED, frozenset(_STAFF)),
     Work.LINK: (OPEN | {State.CLOSED}, frozenset(_STAFF)),
     Work.CLASSIFY: (OPEN | ENDED, frozenset(_STAFF)),
+    Work.RELATE: (OPEN | ENDED, _EVERYBODY),
+    Work.MERGE: (OPEN, frozenset({Part.MANAGER})),
+    Work.SPLIT: (OPEN, frozenset(_STAFF)),
+    Work.WATCH: (OPEN | ENDED, _EVERYBODY),
+    Work.REDACT: (frozenset(State) - {State.ARCHIVED}, _EVERYBODY),
+    Work.RECORD: (OPEN | ENDED, frozenset(_STAFF)),
+    # While it is answered the page asks the nearer question, whether this answers it.
+    Work.FOLLOW_UP: (frozenset({State.CLOSED}), frozenset({Part.OWNER})),
     Work.GUIDE: (frozenset({State.ANSWERED, State.CLOSED}), frozenset({Part.MANAGER})),
 }
 

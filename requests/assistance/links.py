@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from assistance import lifecycle, policies
+from assistance import lifecycle, policies, tickets
 from assistance.lifecycle import NotAllowed, State, Work
 from assistance.models import PageLink, Ticket
 from portal.core import events
@@ -26,8 +27,15 @@ def find_page(address: str) -> Page | None:
 
 
 @transaction.atomic
-def add(ticket: Ticket, *, by: User, page: Page, at: datetime | None = None) -> PageLink:
-    """Point to a page. NotAllowed when the requester could not open it."""
+def add(
+    ticket: Ticket, *, by: User, page: Page, key: UUID | None = None, at: datetime | None = None
+) -> PageLink:
+    """Point to a page, once. NotAllowed when the requester could not open it."""
+    ticket = tickets.lock(ticket)
+    if key is not None and (link := PageLink.objects.filter(key=key).first()):
+        if (link.ticket_id, link.added_by_id) != (ticket.pk, by.pk):
+            raise NotAllowed("key of another link")
+        return link
     if not lifecycle.may(Work.LINK, State(ticket.state), policies.parts(by, ticket)):
         raise NotAllowed("link")
     if not audience.can_read(ticket.requester, page):
@@ -35,7 +43,7 @@ def add(ticket: Ticket, *, by: User, page: Page, at: datetime | None = None) -> 
     link, made = PageLink.objects.get_or_create(
         ticket=ticket,
         page_id=page.pk,
-        defaults={"added_by": by, "added_at": at or timezone.now()},
+        defaults={"added_by": by, "added_at": at or timezone.now(), "key": key},
     )
     if made:
         events.record(

@@ -8,16 +8,24 @@ from collections.abc import Callable, Iterable
 
 from django.conf import settings
 
-from assistance import policies
-from assistance.lifecycle import Action
+from assistance import policies, watching
+from assistance.lifecycle import Action, Part
 from assistance.models import Ticket
-from portal.core import mail, outbox
+from assistance.models.choices import Urgency
+from portal.core import mail, mail_registry, outbox
 from portal.core.models import Effect, Event
 from portal.people import scope
 from portal.people.models import User
+from portal.search import index
 
 KIND = "assistance.notice"
 QUESTION_KIND = "assistance.question"
+
+
+@mail_registry.thing("assistance.ticket", gathers=True)
+def may_hear(user: User, pk: int) -> bool:
+    """Say whether a person may see a request at this moment. A draft is nobody's mail."""
+    return Ticket.objects.submitted().visible_to(user).filter(pk=pk).exists()
 
 
 def requester_side(ticket: Ticket) -> list[User]:
@@ -41,24 +49,44 @@ def managers(ticket: Ticket) -> list[User]:
 
 
 def everybody(ticket: Ticket) -> list[User]:
-    return [*requester_side(ticket), *staff_side(ticket)]
+    return [*requester_side(ticket), *staff_side(ticket), *watching.people(ticket)]
+
+
+def with_watchers(side: Callable[[Ticket], list[User]]) -> Callable[[Ticket], list[User]]:
+    return lambda ticket: [*side(ticket), *watching.people(ticket)]
+
+
+def owners(ticket: Ticket) -> list[User]:
+    """Who may speak for the request today: the requester, else the center's coordinators."""
+    requester = ticket.requester
+    if requester.is_active and Part.OWNER in policies.parts(requester, ticket):
+        return [requester]
+    return list(scope.coordinators_of(ticket.center_id or 0))
 
 
 # Each notice is a template `email/request_<name>.txt` and goes to one side.
 RECIPIENTS: dict[str, Callable[[Ticket], Iterable[User]]] = {
     "new": managers,
     "assigned": staff_side,
-    "replied": requester_side,
-    "requester_replied": staff_side,
-    "answered": requester_side,
-    "confirmed": staff_side,
+    "replied": with_watchers(requester_side),
+    "requester_replied": with_watchers(staff_side),
+    "answered": with_watchers(requester_side),
+    "confirmed": with_watchers(staff_side),
     "reopened": everybody,
     "ended": everybody,
     "closing_soon": requester_side,
     "guided": requester_side,
     "overdue": lambda ticket: [*staff_side(ticket), *managers(ticket)],
     "closed": everybody,
+    "merged": requester_side,
+    "follow_up": owners,
+    "split": lambda ticket: [*requester_side(ticket), *staff_side(ticket)],
 }
+
+TODAY = "new_today"  # a request wanted today: whoever manages is always told at once
+mail_registry.put("queue", "request_new", "request_overdue")
+mail_registry.put("urgent", f"request_{TODAY}")
+mail_registry.put("requests", *(f"request_{n}" for n in RECIPIENTS if n not in {"new", "overdue"}))
 
 _OF_ACTION = {
     Action.SUBMIT: "new",
@@ -72,10 +100,13 @@ _OF_ACTION = {
 }
 
 
-def about_action(ticket: Ticket, action: Action, *, event: Event, by: User | None) -> None:
+def about_action(
+    ticket: Ticket, action: Action, *, event: Event, by: User | None, is_new: bool = False
+) -> None:
+    """`is_new`: it was made in this transaction, so it can come from no question."""
     if notice := _OF_ACTION.get(action):
         _add(notice, ticket, event, by)
-    if action == Action.SUBMIT:
+    if action == Action.SUBMIT and not is_new:
         _tell_askers(ticket, event, by)
 
 
@@ -106,6 +137,19 @@ def guided(ticket: Ticket, *, event: Event, by: User) -> None:
     _add("guided", ticket, event, by)
 
 
+def merged(ticket: Ticket, *, event: Event, by: User) -> None:
+    _add("merged", ticket, event, by)
+
+
+def split_off(ticket: Ticket, *, event: Event, by: User) -> None:
+    _add("split", ticket, event, by)
+
+
+def follow_up(ticket: Ticket, *, event: Event) -> None:
+    """Ask, or remind: each is an event, and so one mail."""
+    _add("follow_up", ticket, event, None)
+
+
 def closing_soon(ticket: Ticket, *, event: Event) -> None:
     _add("closing_soon", ticket, event, None)
 
@@ -120,6 +164,10 @@ def tell(effect: Effect) -> None:
     """Queue one mail per person. The key hangs on the effect: a repeat sends nothing twice."""
     ticket = Ticket.objects.with_people().get(pk=effect.payload["ticket"])
     notice = effect.payload["notice"]
+    if notice == "new":
+        index.touch("request", ticket.pk)
+    is_urgent = notice == "new" and ticket.urgency == Urgency.TODAY
+    template = f"request_{TODAY if is_urgent else notice}"
     context = {
         "number": ticket.number or "",
         "url": f"{settings.BASE_URL}{ticket.get_absolute_url()}",
@@ -127,4 +175,4 @@ def tell(effect: Effect) -> None:
     for user in {user.pk: user for user in RECIPIENTS[notice](ticket)}.values():
         if user.pk != effect.payload["actor"]:
             key = f"request-{notice}-{effect.subject}-{effect.bucket}".rstrip("-")
-            mail.queue(user.pk, f"request_{notice}", subject_key=key, context=context)
+            mail.queue(user.pk, template, subject_key=key, context=context, about=ticket)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import F
+
 from assistance.calendar import fiscal_year
 from assistance.models import NumberCounter
 
@@ -13,8 +15,8 @@ def take(at: datetime) -> str:
     a rollback gives the number back.
     """
     year = fiscal_year(at)
-    NumberCounter.objects.bulk_create([NumberCounter(fiscal_year=year)], ignore_conflicts=True)
-    counter = NumberCounter.objects.select_for_update().get(fiscal_year=year)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return f"TA-{year % 100:02}-{counter.last:04}"
+    counter = NumberCounter.objects.filter(fiscal_year=year)
+    if not counter.update(last=F("last") + 1):  # the first of its year
+        NumberCounter.objects.bulk_create([NumberCounter(fiscal_year=year)], ignore_conflicts=True)
+        counter.update(last=F("last") + 1)
+    return f"TA-{year % 100:02}-{counter.get().last:04}"

@@ -7,18 +7,16 @@ from django.db.models import Q
 from django.utils import timezone
 
 from assistance import notices
-from assistance.lifecycle import State
+from assistance.lifecycle import OUR_TURN
 from assistance.models import Ticket
 from portal.core import nightly
-
-OURS = [State.SUBMITTED, State.IN_PROGRESS]
 
 
 @nightly.frequent
 def tell() -> None:
     """Ask for one notice per request and clock; a second run, or worker, adds nothing."""
     now = timezone.now()
-    open_ = Ticket.objects.filter(state__in=OURS)
+    open_ = Ticket.objects.filter(state__in=OUR_TURN)
     unanswered = Q(first_response_at=None, respond_by__lt=now)
     for ticket in open_.filter(unanswered):
         notices.overdue(ticket, "first")

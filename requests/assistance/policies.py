@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from assistance.lifecycle import FINISHED, Part, State
-from assistance.models import Question, Ticket
+from assistance.models import ActivityRecord, NextStep, Question, Ticket
 from portal.people import roles, scope
 from portal.people.models import Center, Role, User
 
@@ -23,7 +25,7 @@ def can_request_for(user: User, center: Center) -> bool:
     """A coordinator asks for the own centers, specialist and manager for any."""
     if roles.is_manager(user) or roles.is_specialist(user):
         return True
-    return scope.coordinates(user, center.pk)
+    return center.pk in roles.centers_of(user)
 
 
 def centers_for(user: User) -> Any:
@@ -43,7 +45,7 @@ def can_see(user: Any, ticket: Ticket) -> bool:
         return True
     if roles.is_specialist(user) and (is_own or ticket.assignee_id == user.pk):
         return True
-    return ticket.center_id is not None and scope.coordinates(user, ticket.center_id)
+    return ticket.center_id in roles.centers_of(user)
 
 
 def parts(user: Any, ticket: Ticket) -> frozenset[Part]:
@@ -58,9 +60,23 @@ def parts(user: Any, ticket: Ticket) -> frozenset[Part]:
         Part.MANAGER: is_manager,
         Part.ASSIGNEE: ticket.assignee_id == user.pk and (is_manager or is_specialist),
         Part.OWNER: (is_own and (is_manager or is_specialist))
-        or (roles.is_coordinator(user) and scope.coordinates(user, ticket.center_id or 0)),
+        or ticket.center_id in roles.centers_of(user),
     }
     return frozenset(part for part, holds in held.items() if holds)
+
+
+def who_can_see(ticket: Ticket) -> Q:
+    """Return which people see a submitted request: `can_see` for many at once."""
+    from portal.people.models import RoleGrant
+
+    sides = [pk for pk in (ticket.requester_id, ticket.assignee_id) if pk]
+    specialists = RoleGrant.objects.active().filter(role=Role.SPECIALIST, user__in=sides)
+    seeing = Q(pk__in=scope.managers().values("pk"))
+    seeing |= Q(pk__in=scope.coordinators_of(ticket.center_id or 0).values("pk"))
+    seeing |= Q(pk__in=specialists.values("user_id"))
+    if ticket.state in FINISHED:
+        seeing |= Q(pk=ticket.requester_id)
+    return seeing & Q(is_active=True)
 
 
 def can_see_gaps(user: Any) -> bool:
@@ -70,6 +86,12 @@ def can_see_gaps(user: Any) -> bool:
 
 def can_see_notes(user: Any, ticket: Ticket) -> bool:
     return bool(parts(user, ticket) & STAFF)
+
+
+def is_from_staff(ticket: Ticket, by: User, parts: frozenset[Part]) -> bool:
+    """Say on which side a person speaks: a manager who asked speaks as the requester."""
+    is_own = ticket.requester_id == by.pk and ticket.assignee_id != by.pk
+    return bool(parts & STAFF) and not is_own
 
 
 def assignable() -> Any:
@@ -95,3 +117,49 @@ def can_answer_question(user: Any, question: Question) -> bool:
     if roles.is_manager(user):
         return True
     return question.center_id is not None and scope.coordinates(user, question.center_id)
+
+
+def is_staff(user: Any) -> bool:
+    """Who answers requests: specialists and those with the manager's rights."""
+    return roles.is_manager(user) or roles.is_specialist(user)
+
+
+def works_on_record(user: Any, record: ActivityRecord) -> bool:
+    """The manager; a specialist on what they recorded, or on a request assigned to them."""
+    if roles.is_manager(user):
+        return True
+    if not roles.is_specialist(user):
+        return False
+    ticket = record.ticket
+    is_of_own_request = ticket is not None and ticket.assignee_id == user.pk
+    return record.recorded_by_id == user.pk or is_of_own_request
+
+
+def can_see_record(user: Any, record: ActivityRecord) -> bool:
+    if not roles.is_member(user):
+        return False
+    return works_on_record(user, record) or _is_approved_for(user, record)
+
+
+def _is_approved_for(user: Any, record: ActivityRecord) -> bool:
+    return record.is_approved and scope.coordinates(user, record.center_id)
+
+
+def can_change_record(user: Any, record: ActivityRecord) -> bool:
+    return works_on_record(user, record) and not record.is_approved
+
+
+def can_approve_record(user: Any, record: ActivityRecord) -> bool:
+    return roles.is_manager(user) and not record.is_approved
+
+
+def can_finish_step(user: Any, step: NextStep) -> bool:
+    """The staff any; the center's coordinators those of their side, once the record is approved."""
+    if works_on_record(user, step.record):
+        return True
+    return step.side == NextStep.Side.CENTER and _is_approved_for(user, step.record)
+
+
+def can_keep_desk(user: Any) -> bool:
+    """Keep passages, see who covers what, and what follow-ups say."""
+    return roles.is_manager(user)

@@ -11,12 +11,21 @@ from django.utils import timezone
 from assistance import drafts, notices, policies
 from assistance.lifecycle import NotAllowed
 from assistance.models import Question, Ticket
-from portal.core import events, mail, outbox
+from portal.core import events, mail, mail_registry, outbox
 from portal.core.models import Effect
+from portal.core.redaction import showing
 from portal.people import roles, scope
 from portal.people.models import Center, User
 
 KIND = notices.QUESTION_KIND
+mail_registry.put("queue", "question_asked")
+mail_registry.put("requests", "question_answered", "question_sent_on")
+
+
+@mail_registry.thing("assistance.question")
+def may_hear(user: User, pk: int) -> bool:
+    question = Question.objects.filter(pk=pk).first()
+    return question is not None and policies.can_see_question(user, question)
 
 
 @transaction.atomic
@@ -85,8 +94,8 @@ def send_on(question: Question, *, by: User, at: datetime | None = None) -> Tick
             raise NotAllowed("send on what another has taken up")
         return row.ticket
     asked = drafts.Asked(
-        subject=row.subject,
-        question=row.body,
+        subject=showing.without_hidden(row, "subject"),
+        question=showing.without_hidden(row, "body"),
         center=row.center,
         discipline=row.asker.discipline,
     )
@@ -128,4 +137,5 @@ def tell(effect: Effect) -> None:
     for user in people:
         if user.pk != effect.payload["actor"]:
             key = f"question-{notice}-{effect.subject}"
-            mail.queue(user.pk, f"question_{notice}", subject_key=key, context=context)
+            template = f"question_{notice}"
+            mail.queue(user.pk, template, subject_key=key, context=context, about=question)

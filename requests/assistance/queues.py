@@ -1,20 +1,55 @@
 """Reads over many requests, for the queue, the dashboards and the reports."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
-from assistance import clock
-from assistance.lifecycle import ENDED, FINISHED, OPEN, State
-from assistance.models import Question, Ticket
+from assistance import clock, policies, seats
+from assistance.lifecycle import ENDED, FINISHED, OPEN, OUR_TURN, State
+from assistance.models import Question, Ticket, Watcher
+from assistance.models.ticket import TicketQuerySet
+from portal.core import gathering
+from portal.core.gathering import CountUpTo, Rows
 from portal.people import roles
-from portal.people.models import User
+from portal.people.models import Center, User
 
-# Saved views: name -> which requests. `mine` and `unassigned` are completed by `_view`.
-VIEWS = ("open", "mine", "unassigned", "waiting", "answered", "closed")
-MANAGER_ONLY = frozenset({"unassigned"})
+# Saved views, in their order; `_view` says which requests.
+VIEWS = (
+    "open",
+    "mine",
+    "unassigned",
+    "today",
+    "late",
+    "waiting",
+    "answered",
+    "closed",
+    "watched",
+    "centers",
+)
+ORDERS = {"closed": ("-closed_at", "-pk"), "centers": ("center__name", "respond_by", "pk")}
+MOST = 100  # requests of a view that its tab counts; of more it says that there are more
+DRAFTS = 10  # the newest, on top of the queue
+ROW = (
+    *("number", "state", "subject", "type", "urgency", "center__name"),
+    *("assignee__first_name", "assignee__last_name", "assignee__chosen_name"),
+    *("moved_at", "first_response_at", "respond_by", "answer_by", "wanted_by"),
+)  # what a row of the queue shows
+DRAFT = ("uuid", "state", "number", "subject", "edited_at")
+# The views that are the same for everybody.
+STATES = {
+    "open": Q(state__in=OPEN),
+    # Each has a center; said here, the database may begin with the centers in their order.
+    "centers": Q(state__in=OPEN, center__name__isnull=False),
+    "unassigned": Q(state__in=OPEN, assignee__isnull=True),
+    "waiting": Q(state=State.WAITING),
+    "answered": Q(state=State.ANSWERED),
+    "closed": Q(state__in=FINISHED),
+}
+MANAGER_ONLY = frozenset({"unassigned", "centers"})
 
 
 def is_staff(user: User) -> bool:
@@ -26,28 +61,87 @@ def views_for(user: User) -> list[str]:
 
 
 def _view(name: str, user: User) -> Q:
-    mine = Q(assignee=user) if is_staff(user) else Q(requester=user)
-    return {
-        "open": Q(state__in=OPEN),
-        "mine": mine & Q(state__in=OPEN),
-        "unassigned": Q(state__in=OPEN, assignee__isnull=True),
-        "waiting": Q(state=State.WAITING),
-        "answered": Q(state=State.ANSWERED),
-        "closed": Q(state__in=FINISHED),
-    }[name]
+    match name:
+        case "mine":
+            mine = Q(assignee=user) if is_staff(user) else Q(requester=user)
+            return mine & Q(state__in=OPEN)
+        case "today":
+            return _due_before(_tomorrow())
+        case "late":
+            return _late()
+        case "watched":
+            return Q(pk__in=Watcher.objects.filter(user=user).values("ticket"))
+    return STATES[name]
+
+
+def _tomorrow() -> datetime:
+    """Return the next midnight in Massachusetts."""
+    now = timezone.localtime()
+    return (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _due_before(end: datetime) -> Q:
+    """Keep what waits for a word of ours before an instant, or is wanted by then; late ones too."""
+    first = Q(first_response_at__isnull=True, respond_by__lt=end)
+    day = timezone.localdate(end)
+    return Q(state__in=OUR_TURN) & (first | Q(answer_by__lt=end) | Q(wanted_by__lt=day))
+
+
+def _late() -> Q:
+    """Keep what is past its target or wanted day in our turn; `Ticket.is_late` says the same."""
+    now = timezone.now()
+    first = Q(first_response_at__isnull=True, respond_by__lt=now)
+    later = Q(answer_by__lt=now) | Q(wanted_by__lt=timezone.localdate(now))
+    return Q(state__in=OUR_TURN) & (first | (Q(first_response_at__isnull=False) & later))
 
 
 def of_view(name: str, user: User) -> QuerySet[Ticket]:
-    """Return the requests of a saved view, newest first; open ones by when a word is due."""
-    order = ("-closed_at", "-pk") if name == "closed" else ("respond_by", "pk")
-    seen = Ticket.objects.submitted().visible_to(user).filter(_view(name, user))
-    return seen.with_people().order_by(*order)
+    """Return the requests of a saved view, the one due first on top; the closed newest first."""
+    order = ORDERS.get(name, ("respond_by", "pk"))
+    rows = _seen(user).filter(_view(name, user)).select_related("center", "assignee")
+    return rows.only(*ROW).order_by(*order)
+
+
+def _seen(user: User) -> TicketQuerySet:
+    return Ticket.objects.submitted().visible_to(user)
 
 
 def counts_by_view(user: User) -> dict[str, int]:
     """Count every saved view of the person in one query."""
     counts = {name: Count("pk", filter=_view(name, user)) for name in views_for(user)}
-    return Ticket.objects.submitted().visible_to(user).aggregate(**counts)
+    return _seen(user).aggregate(**counts)
+
+
+def _on_tabs(user: User) -> dict[str, CountUpTo]:
+    """Count each view up to one more than MOST: a tab costs the same however many there are."""
+    seen, limit = _seen(user), MOST + 1
+    return {
+        f"in_{name}": CountUpTo(limit, seen.filter(_view(name, user))) for name in views_for(user)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the list: how many each view has, up to MOST + 1; the drafts, the centers
+    to choose from, and for whoever gives requests to others, to whom."""
+
+    counts: dict[str, int]
+    drafts: list[Ticket]
+    centers: list[Center]
+    people: list[User]
+
+
+def around(user: User) -> Around:
+    """Read what stands around the list in one query."""
+    people = seats.people() if roles.is_manager(user) else seats.people().none()
+    found = gathering.read(
+        drafts=Rows(Ticket.objects.drafts_of(user).order_by("-edited_at")[:DRAFTS], only=DRAFT),
+        centers=Rows(policies.centers_for(user), only=("name", "slug")),
+        people=Rows(people, *seats.KNOWN, only=seats.SHOWN),
+        **_on_tabs(user),
+    )
+    counts = {name: found[f"in_{name}"] for name in views_for(user)}
+    return Around(counts, found["drafts"], found["centers"], found["people"])
 
 
 def open_for(user: User) -> QuerySet[Ticket]:
@@ -55,10 +149,14 @@ def open_for(user: User) -> QuerySet[Ticket]:
     return Ticket.objects.open().visible_to(user).with_people().order_by("respond_by", "pk")
 
 
+def oldest_open(user: User) -> Ticket | None:
+    """Return the open request that a person may see which has waited longest."""
+    return open_for(user).order_by("submitted_at", "pk").first()
+
+
 def counts_by_state(user: User) -> dict[str, int]:
     """Return how many requests the person may see in each state that occurs."""
-    seen = Ticket.objects.submitted().visible_to(user)
-    rows: Any = seen.order_by().values_list("state").annotate(n=Count("pk"))
+    rows: Any = _seen(user).order_by().values_list("state").annotate(n=Count("pk"))
     return dict(rows)
 
 
@@ -88,10 +186,10 @@ def questions_to_answer(user: User) -> QuerySet[Question]:
     return waiting.select_related("asker", "center").order_by("asked_at")
 
 
-def submitted_between(start: datetime, end: datetime) -> QuerySet[Ticket]:
+def submitted_between(start: datetime, end: datetime) -> TicketQuerySet:
     return Ticket.objects.submitted().filter(submitted_at__gte=start, submitted_at__lt=end)
 
 
-def ended_between(start: datetime, end: datetime) -> QuerySet[Ticket]:
+def ended_between(start: datetime, end: datetime) -> TicketQuerySet:
     ended = Ticket.objects.filter(state__in=[*ENDED, State.ARCHIVED])
     return ended.filter(closed_at__gte=start, closed_at__lt=end)

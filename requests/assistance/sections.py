@@ -15,3 +15,5 @@ class SignedIn(HttpRequest):
 
 readers = only(policies.can_enter)
 writers = only(policies.can_create)
+staff = only(policies.is_staff)
+keepers = only(policies.can_keep_desk)

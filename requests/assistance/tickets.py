@@ -1,6 +1,7 @@
 """Changing a request: every change goes through the table of `lifecycle` under a locked row."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,7 +11,9 @@ from assistance import clock, facts, lifecycle, notices, numbers, policies
 from assistance.lifecycle import ENDED, Action, Guard, NotAllowed, Part, State, Work
 from assistance.models import Message, Ticket
 from portal.core import events
+from portal.core.models import Event
 from portal.people.models import User
+from portal.search import index
 
 FOLLOW_UP = timedelta(days=60)
 SYSTEM = frozenset({Part.SYSTEM})
@@ -54,6 +57,19 @@ def submit(ticket: Ticket, *, by: User, overrides: int = 0, at: datetime | None 
     if row.state != State.DRAFT and row.requester_id == by.pk:
         return row
     return _apply(row, Action.SUBMIT, by=by, at=at, data={"overrides": overrides})
+
+
+def submit_new(draft: Ticket, *, by: User, overrides: int, at: datetime) -> Ticket:
+    """Hand in a draft that the caller's transaction has made, and say of both.
+
+    Search is told by the notice of it, so that nobody waits for that.
+    """
+    drafted = events.made("request.drafted", actor=by, subject=draft, at=at)
+    data = {"overrides": overrides}
+    move(draft, Action.SUBMIT, by=by, at=at, data=data, before=[drafted])
+    with index.left_out():
+        draft.save()
+    return draft
 
 
 @transaction.atomic
@@ -101,9 +117,16 @@ def move(
     target: Ticket | None = None,
     data: dict[str, int] | None = None,
     is_told: bool = True,
+    held: frozenset[Part] | None = None,
+    before: Sequence[Event] = (),
 ) -> None:
-    """Take one transition on a locked row; the caller saves it. `is_told=False` mails nobody."""
-    held = policies.parts(by, row) if by is not None else SYSTEM
+    """Take one transition on a locked row; the caller saves it. `is_told=False` mails nobody.
+
+    `before` are events to record with its own: the row is new then. `held` are the parts under
+    which the caller lets `by` act, by default those that `by` has.
+    """
+    if held is None:
+        held = policies.parts(by, row) if by is not None else SYSTEM
     known = facts.of(row, at=at, reason=reason, target=target)
     transition = lifecycle.find(known, action, held)
     if unmet := lifecycle.missing(transition, known):
@@ -113,7 +136,7 @@ def move(
     row.moved_at = at
     _leave(row, State(source), at)
     _enter(row, action, by=by, at=at, reason=reason, target=target)
-    event = events.record(
+    event = events.made(
         f"request.{action}",
         actor=by,
         subject=row,
@@ -124,8 +147,9 @@ def move(
         version=row.version,
         **(data or {}),
     )
+    events.record_all([*before, event])
     if is_told:
-        notices.about_action(row, action, event=event, by=by)
+        notices.about_action(row, action, event=event, by=by, is_new=bool(before))
 
 
 def _leave(row: Ticket, source: State, at: datetime) -> None:
@@ -145,8 +169,7 @@ def _enter(
     if action == Action.SUBMIT:
         row.number = numbers.take(at)
         row.submitted_at = at
-        row.respond_by = clock.first_reply_due(row.urgency, at)
-        row.answer_by = clock.answer_due(row.urgency, at)
+        row.respond_by, row.answer_by = clock.dues(row.urgency, at)
     elif action == Action.ASK_BACK:
         row.waiting_at = at
     elif action == Action.ANSWER:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from assistance.views import asking, detail, guidance, queue, writing
+from assistance.views import (
+    activity,
+    asking,
+    desk,
+    detail,
+    files,
+    follow_up,
+    guidance,
+    queue,
+    redacting,
+    relations,
+    writing,
+)
 
 app_name = "assistance"
 
@@ -15,14 +27,41 @@ urlpatterns = [
     path("requests/drafts/<uuid:uuid>/delete/", writing.discard, name="discard"),
     path("requests/due/", queue.due_days, name="due"),
     path("requests/gaps/", guidance.gaps, name="gaps"),
+    path("requests/activities/", activity.index, name="activities"),
+    path("requests/activities/export/", activity.export, name="activities_export"),
+    path("requests/activities/new/", activity.new, name="activity_new"),
+    path("requests/activities/<int:pk>/", activity.record, name="activity"),
+    path("requests/activities/<int:pk>/change/", activity.change, name="activity_change"),
+    path("requests/activities/<int:pk>/approve/", activity.approve, name="activity_approve"),
+    path("requests/activities/<int:pk>/correct/", activity.correct, name="activity_correct"),
+    path("requests/activities/<int:pk>/goal/", activity.goal, name="activity_goal"),
+    path("requests/activities/<int:pk>/steps/<int:step>/done/", activity.finish, name="step_done"),
+    path("requests/follow-ups/", follow_up.overview, name="follow_ups"),
+    path("requests/passages/", desk.all_passages, name="passages"),
+    path("requests/passages/new/", desk.passage, name="passage_new"),
+    path("requests/passages/<int:pk>/", desk.passage, name="passage"),
+    path("requests/specialists/", desk.all_seats, name="seats"),
+    path("requests/specialists/<int:pk>/end/", desk.end_seat, name="seat_end"),
     path("requests/<str:number>/", detail.detail, name="request"),
     path("requests/<str:number>/news/<int:version>/", detail.news, name="news"),
     path("requests/<str:number>/reply/", detail.reply, name="reply"),
+    path("requests/<str:number>/reply/passage/", desk.insert, name="insert_passage"),
+    path("requests/<str:number>/activities/new/", activity.new_of_request, name="activity_of"),
+    path("requests/<str:number>/follow-up/", follow_up.follow_up, name="follow_up"),
     path("requests/<str:number>/note/", detail.note, name="note"),
+    path("requests/<str:number>/files/", files.attach, name="attach"),
+    path("requests/<str:number>/files/<int:pk>/", files.fetch, name="file"),
+    path("requests/<str:number>/files/<int:pk>/remove/", files.remove, name="remove_file"),
     path("requests/<str:number>/assignee/", detail.assign, name="assign"),
     path("requests/<str:number>/time/", detail.log_time, name="time"),
     path("requests/<str:number>/links/", detail.link, name="link"),
     path("requests/<str:number>/filing/", detail.classify, name="classify"),
+    path("requests/<str:number>/related/", relations.relate, name="relate"),
+    path("requests/<str:number>/related/<int:pk>/remove/", relations.part, name="part"),
+    path("requests/<str:number>/merge/", relations.merge, name="merge"),
+    path("requests/<str:number>/split/", relations.split, name="split"),
+    path("requests/<str:number>/watch/", relations.watch, name="watch"),
+    path("requests/<str:number>/redact/", redacting.of_request, name="redact"),
     path("requests/<str:number>/guidance/", guidance.guide, name="guide"),
     path(
         "requests/<str:number>/guidance/<int:pk>/similar/",
@@ -32,6 +71,7 @@ urlpatterns = [
     path("requests/<str:number>/actions/<str:action>/", detail.act, name="act"),
     path("ask/", asking.ask, name="ask"),
     path("ask/<int:pk>/", asking.question, name="question"),
+    path("ask/<int:pk>/redact/", redacting.of_question, name="redact_question"),
     path("ask/<int:pk>/answer/", asking.answer, name="answer"),
     path("ask/<int:pk>/send-on/", asking.send_on, name="send_on"),
 ]

@@ -2,15 +2,17 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from assistance import conversation, drafts, tickets
+from assistance import attachments, conversation, drafts, tickets
 from assistance.drafts import Asked
 from assistance.lifecycle import Action
-from assistance.models import Ticket
+from assistance.models import Attachment, Ticket
+from portal.core.privacy.file_forms import Upload
 from portal.people.models import Center, User
+from tests.core.privacy.uploads import CALM, pdf
 from tests.world import World
 
 QUESTION = "How do other teams keep the agenda of a meeting to 45 minutes?"
@@ -63,6 +65,14 @@ def closed(world: World, *, at: datetime | None = None) -> Ticket:
 
 def say(ticket: Ticket, by: User, text: str = "Thank you.", **more: Any) -> Any:
     return conversation.reply(ticket, by=by, text=text, key=uuid4(), **more)
+
+
+def upload(text: str = CALM, **changes: Any) -> Upload:
+    return Upload(**{"name": "agenda.pdf", "kind": "pdf", "data": pdf(text), **changes})
+
+
+def attached(ticket: Ticket, by: User, *, key: UUID | None = None, **more: Any) -> Attachment:
+    return attachments.add(ticket, more.pop("file", upload()), by=by, key=key or uuid4(), **more)
 
 
 def form_data(**changes: Any) -> dict[str, Any]:

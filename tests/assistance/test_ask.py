@@ -13,6 +13,7 @@ from assistance.models import Question, Ticket
 from portal.core import outbox
 from portal.people.models import Center, User
 from tests.assistance.making import asked
+from tests.posting import said
 from tests.world import ACCOUNTS, World
 
 
@@ -35,7 +36,7 @@ def question(world: World) -> Question:
 def delivered() -> list[tuple[str, str]]:
     outbox.deliver_all()
     outbox.deliver_all()
-    mails = [(m.to[0], m.subject) for m in mail.outbox]
+    mails = [(m.to[0], said(m)) for m in mail.outbox]
     assert not any("bring" in f"{m.subject} {m.body}" for m in mail.outbox)
     mail.outbox.clear()
     return sorted(mails)
@@ -46,11 +47,11 @@ def test_a_member_asks_and_reads_the_answer(world: World) -> None:
     data = {"subject": "What to bring", "body": "What should I bring?", "key": str(uuid4())}
     first, second = (member.post("/ask/", data)["Location"] for _ in range(2))
     assert first == second
-    assert delivered() == [(world.coordinator.email, "A question waits for you")]
+    assert delivered() == [(world.coordinator.email, "A member of your team has asked a question.")]
     page = client_of(world.coordinator).get("/ask/").content.decode()
     assert "What to bring" in page
     client_of(world.coordinator).post(f"{first}answer/", {"text": "An open mind."})
-    assert delivered() == [(world.member.email, "Your question is answered")]
+    assert delivered() == [(world.member.email, "Your question has an answer.")]
     assert "An open mind." in member.get(first).content.decode()
 
 
@@ -80,7 +81,8 @@ def test_a_question_sent_on_becomes_a_draft_then_a_request_that_its_asker_follow
     assert "Waiting for an answer" in client_of(world.member).get("/ask/").content.decode()
     drafts.send(asked(), by=world.coordinator, key=ticket.uuid)
     mails = delivered()
-    assert (world.member.email, "Your question was sent on") in mails
+    told = "Your question was sent on to the program's staff as a request."
+    assert (world.member.email, told) in mails
     page = client_of(world.member).get(f"/ask/{found.pk}/").content.decode()
     assert "Sent on to the program" in page
     assert "/requests/TA-" not in page

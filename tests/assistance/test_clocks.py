@@ -13,11 +13,12 @@ from assistance import clock, due, overdue, tickets
 from assistance.calendar import ZONE
 from assistance.lifecycle import Action
 from assistance.models import Closure, Target, Ticket
-from portal.core import nightly, outbox
+from portal.core import nightly
 from portal.core.models import Effect
 from portal.people.models import Role, RoleGrant
 from tests.assistance import making as make
 from tests.factories import UserFactory
+from tests.posting import deliver
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +30,7 @@ def eastern(text: str) -> datetime:
 
 def settle() -> None:
     """Send what making the requests has asked for: notices first, then their mails."""
-    outbox.deliver_all()
-    outbox.deliver_all()
+    deliver()
     mail.outbox.clear()
 
 
@@ -86,8 +86,7 @@ def test_what_is_overdue_is_told_once_to_manager_and_deputy(world: World) -> Non
     settle()
     for _ in range(3):
         nightly.run_frequent()
-    outbox.deliver_all()
-    outbox.deliver_all()
+    deliver()
     told = [m for m in mail.outbox if ticket.number in m.subject]
     expected = {world.manager.email, world.deputy.email}
     assert {m.to[0] for m in told} == expected
@@ -102,8 +101,7 @@ def test_a_deputy_whose_days_are_over_is_not_told(world: World) -> None:
     RoleGrant.objects.filter(user=world.deputy, role=Role.DEPUTY).update(**days)
     settle()
     overdue.tell()
-    outbox.deliver_all()
-    outbox.deliver_all()
+    deliver()
     assert [m.to for m in mail.outbox] == [[world.manager.email]]
 
 

@@ -6,9 +6,9 @@ from django.test import Client
 
 from assistance import guidance
 from assistance.models import GuidanceDraft, PageLink, Ticket
-from portal.core import outbox
 from resources.models import ResourcePage
 from tests.assistance import making as make
+from tests.posting import deliver
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,13 @@ def test_the_manager_drafts_a_page_from_the_answer(world: World) -> None:
     )
 
 
+def test_sent_twice_it_is_made_once(world: World) -> None:
+    ticket = make.answered(world)
+    for _ in range(2):
+        guidance.draft(ticket, by=world.manager, title="An agenda that fits", text=TEXT)
+    assert GuidanceDraft.objects.count() == 1
+
+
 def test_a_text_with_an_identifier_makes_no_page_and_comes_back(world: World) -> None:
     ticket = make.answered(world)
     sent = {
@@ -66,16 +73,16 @@ def test_nobody_else_drafts_guidance_and_nothing_before_an_answer(world: World) 
 
 
 def test_once_published_it_is_linked_back_and_the_requester_is_told_once(
-    world: World, django_capture_on_commit_callbacks: object
+    world: World,
 ) -> None:
     ticket = make.answered(world)
     row = guidance.draft(ticket, by=world.manager, title="An agenda that fits", text=TEXT)
-    outbox.deliver_all()
+    deliver()
     mail.outbox.clear()
     page = publish(row, world)
     publish(row, world)
     assert PageLink.objects.get(ticket=ticket).page_id == page.pk
-    outbox.deliver_all()
+    deliver()
     told = [m for m in mail.outbox if m.to == [ticket.requester.email]]
     assert [ticket.number in m.subject for m in told] == [True]
     assert "An agenda that fits" not in told[0].subject + told[0].body

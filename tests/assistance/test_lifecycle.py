@@ -73,6 +73,14 @@ WORK_AGREED = {
     "log_time": ((*OPEN, *ENDED), STAFF),
     "link": ((*OPEN, "closed"), STAFF),
     "classify": ((*OPEN, *ENDED), STAFF),
+    "relate": ((*OPEN, *ENDED), ALL),
+    "merge": (OPEN, {"manager"}),
+    "split": (OPEN, STAFF),
+    "watch": ((*OPEN, *ENDED), ALL),
+    "attach": (OPEN, ALL),
+    "redact": (("draft", *OPEN, *ENDED), ALL),
+    "record": ((*OPEN, *ENDED), STAFF),
+    "follow_up": (("closed",), {"owner"}),
     "guide": (("answered", "closed"), {"manager"}),
 }
 

@@ -1,6 +1,7 @@
 """Pages that answer a request, and how a request is filed."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from wagtail.models import Page
@@ -26,12 +27,17 @@ def test_a_linked_page_is_an_answer(world: World) -> None:
     ticket, kit = assigned(world), page(Audience.MEMBERS)
     client = signed_in(world.specialist)
     url = f"/requests/{ticket.number}/"
-    data = {"link-version": ticket.version, "link-address": "http://localhost:8000/kit/"}
+    data = {
+        "link-version": ticket.version,
+        "link-key": str(uuid4()),
+        "link-address": "http://localhost:8000/kit/",
+    }
     assert client.post(f"{url}links/", data).status_code == 302
     assert PageLink.objects.get().page_id == kit.pk
     assert "Facilitation kit" in words(signed_in(world.coordinator).get(url))
     data = {
         "time-version": ticket.version,
+        "time-key": str(uuid4()),
         "time-staff_minutes": "15",
         "time-mode": "written",
         "time-worked_on": date.today().isoformat(),
@@ -50,7 +56,7 @@ def test_a_page_that_the_requester_cannot_open_is_not_linked(world: World) -> No
 @pytest.mark.parametrize("address", ["/no-such-page/", "", "https://example.org/elsewhere/"])
 def test_an_address_without_a_page_says_so(world: World, address: str) -> None:
     ticket = assigned(world)
-    data = {"link-version": ticket.version, "link-address": address}
+    data = {"link-version": ticket.version, "link-key": str(uuid4()), "link-address": address}
     response = signed_in(world.specialist).post(f"/requests/{ticket.number}/links/", data)
     assert response.status_code == 200
     assert not PageLink.objects.exists()
@@ -74,6 +80,7 @@ def test_contact_time_is_length_times_attendees(world: World) -> None:
     say(ticket, world.specialist, minutes=10)
     data = {
         "time-version": ticket.version,
+        "time-key": str(uuid4()),
         "time-staff_minutes": "120",
         "time-mode": "training",
         "time-activity_minutes": "90",

@@ -1,51 +1,47 @@
 """Who gets a mail, and that nothing but number, event and link stands in it."""
 
 import pytest
-from django.core import mail
 
 from assistance import tickets
 from assistance.lifecycle import Action
-from portal.core import outbox
 from portal.core.models import Effect, Event
 from portal.people import grants
 from tests.assistance.making import QUESTION, answered, assigned, say, sent
 from tests.factories import UserFactory
+from tests.posting import delivered, said
 from tests.world import World
 
 
 def sent_mails() -> list[tuple[str, str]]:
-    """Deliver what is due; return (address, subject) and empty the box."""
-    for _ in range(3):
-        outbox.deliver_all()
-    mails = sorted((m.to[0], m.subject) for m in mail.outbox)
-    mail.outbox.clear()
-    return mails
+    """Deliver what is due; return (address, sentence) and empty the box."""
+    return sorted((m.to[0], said(m)) for m in delivered())
 
 
 def test_each_step_tells_whom_it_concerns_and_never_the_one_who_acted(world: World) -> None:
     ticket = sent(world)
     number = ticket.number
     managers = {world.manager.email, world.deputy.email}
-    assert sent_mails() == sorted((m, f"New request {number}") for m in managers)
+    assert sent_mails() == sorted((m, f"Request {number} was sent in.") for m in managers)
     tickets.assign(ticket, by=world.manager, to=world.specialist)
-    assert sent_mails() == [(world.specialist.email, f"Request {number} is assigned to you")]
+    assert sent_mails() == [(world.specialist.email, f"Request {number} was assigned to you.")]
     say(ticket, world.specialist, "Looking into it.")
-    assert sent_mails() == [(world.coordinator.email, f"New reply on request {number}")]
+    assert sent_mails() == [(world.coordinator.email, f"There is a new reply on request {number}.")]
     say(ticket, world.coordinator, "Thank you.")
-    assert sent_mails() == [(world.specialist.email, f"New reply on request {number}")]
+    assert sent_mails() == [(world.specialist.email, f"The requester wrote on request {number}.")]
     say(ticket, world.specialist, "So:", then=Action.ANSWER, minutes=5)
-    assert sent_mails() == [(world.coordinator.email, f"Request {number} is answered")]
+    told = f"Request {number} has an answer. Please say whether it helps."
+    assert sent_mails() == [(world.coordinator.email, told)]
     tickets.apply(ticket, Action.CONFIRM, by=world.coordinator)
-    assert sent_mails() == [(world.specialist.email, f"Request {number} is closed")]
+    told = f"The requester confirmed the answer to request {number}."
+    assert sent_mails() == [(world.specialist.email, told)]
 
 
 def test_a_mail_holds_the_number_and_the_link_and_not_a_word_of_the_request(world: World) -> None:
     ticket = assigned(world)
     say(ticket, world.specialist, "The purple elephant agenda.")
-    outbox.deliver_all()
-    outbox.deliver_all()
-    assert mail.outbox
-    for message in mail.outbox:
+    messages = delivered()
+    assert messages
+    for message in messages:
         whole = f"{message.subject}\n{message.body}"
         assert ticket.number
         assert ticket.number in whole
@@ -53,7 +49,6 @@ def test_a_mail_holds_the_number_and_the_link_and_not_a_word_of_the_request(worl
         for secret in (QUESTION, ticket.subject, "elephant", world.coordinator.last_name):
             assert secret not in whole
         assert message.extra_headers["Auto-Submitted"] == "auto-generated"
-    mail.outbox.clear()
 
 
 def test_recipients_are_worked_out_when_the_mail_goes(world: World) -> None:

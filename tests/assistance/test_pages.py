@@ -284,7 +284,7 @@ def test_the_queue_asks_the_same_number_of_queries_at_any_size(
         assigned(world)
     client = signed_in(world.manager)
     client.get("/requests/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(8):
         client.get("/requests/")
 
 
@@ -297,7 +297,7 @@ def test_a_request_asks_the_same_number_of_queries_however_long_it_is(
         say(ticket, world.coordinator)
     client = signed_in(world.specialist)
     client.get(f"/requests/{ticket.number}/")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(8):
         client.get(f"/requests/{ticket.number}/")
 
 

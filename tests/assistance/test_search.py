@@ -5,7 +5,7 @@ import pytest
 from assistance import closing, tickets
 from assistance.lifecycle import Action
 from assistance.models import Ticket
-from portal.core import ports
+from portal.core import outbox, ports
 from portal.people import grants
 from portal.people.models import CoordinatorAssignment, User
 from portal.search import finder
@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(user: User, text: str = "", **fields: object) -> list[str]:
+    outbox.deliver_all()  # the worker brings what is new
     results = finder.find(Query(text=text, **fields), user)  # type: ignore[arg-type]
     hits = [hit.plain_title for hit in results.hits if hit.source == "request"]
     counted = {c.value: c.count for c in results.facet("type").choices}
@@ -36,6 +37,14 @@ def test_number_subject_and_topic_find_it_the_question_does_not(world: World) ->
     assert found(world.manager, "other teams keep meeting") == []
     assert found(world.manager, counties=frozenset({"essex"})) == [ticket.number]
     assert ports.call("suggest", text="agenda", user=world.manager) == []
+
+
+def test_what_is_new_is_found_when_the_worker_was_there(world: World) -> None:
+    ticket = making.sent(world)
+    asked = Query(text=ticket.number or "")
+    assert not finder.find(asked, world.manager).hits
+    outbox.deliver_all()
+    assert finder.find(asked, world.manager).hits
 
 
 def test_every_account_finds_what_it_may_see(world: World) -> None:

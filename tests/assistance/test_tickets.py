@@ -13,11 +13,11 @@ from assistance.calendar import add_days
 from assistance.lifecycle import Action, Guard, NotAllowed, State
 from assistance.models import Message, Ticket, TimeEntry
 from assistance.tickets import Stale, Unmet
-from portal.core import outbox
 from portal.core.models import Event
 from portal.people import roles
-from portal.people.models import CoordinatorAssignment
+from portal.people.models import CoordinatorAssignment, User
 from tests.assistance.making import answered, assigned, closed, draft, say, sent
+from tests.posting import deliver
 from tests.world import ACCOUNTS, World
 
 
@@ -112,13 +112,12 @@ def test_a_stale_version_changes_nothing(world: World) -> None:
 
 def test_a_note_moves_no_version_and_tells_nobody(world: World) -> None:
     ticket = assigned(world)
-    outbox.deliver_all()  # the notices
-    outbox.deliver_all()  # their mails
+    deliver()
     mail.outbox.clear()
     conversation.note(ticket, by=world.specialist, text="Check the rule first.", key=uuid4())
     before = ticket.version
     ticket.refresh_from_db()
-    outbox.deliver_all()
+    deliver()
     assert ticket.version == before
     assert mail.outbox == []
 
@@ -270,6 +269,9 @@ def test_the_policy_and_the_queryset_agree(world: World, account: str) -> None:
     user = world.people[account]
     visible = set(Ticket.objects.visible_to(user).values_list("pk", flat=True))
     assert visible == {t.pk for t in made if policies.can_see(user, t)}
+    for ticket in (t for t in made if t.state != State.DRAFT):
+        seeing = User.objects.filter(policies.who_can_see(ticket))
+        assert (user in seeing) == policies.can_see(user, ticket)
 
 
 def test_a_former_coordinator_keeps_the_own_finished_requests_alone(world: World) -> None:

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from portal.core import assets
 from portal.people.models import User
@@ -71,7 +71,8 @@ def page(page: Page) -> Iterator[Page]:
 
     page.on("console", listen)
     page.on("pageerror", lambda error: faults.append(f"{error} at {page.url}"))
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
+    expect.set_options(timeout=15_000)  # a machine that does other work is slow, not wrong
     yield page
     expected = getattr(page, "expected_faults", ())
     assert [f for f in faults if not any(e in f for e in expected)] == []
@@ -82,6 +83,9 @@ def sign_in(context: BrowserContext, base_url: str) -> Callable[[User], None]:
     """Sign a person in by a session cookie; the sign-in page itself has tests of its own."""
 
     def give(user: User) -> None:
+        for page in context.pages:
+            # An answer still under way to the open page would set the cookie of who had it.
+            page.goto("about:blank")
         session = SessionStore()
         session[SESSION_KEY] = str(user.pk)
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
@@ -102,6 +106,8 @@ def find_axe(page: Page) -> Callable[[], list[str]]:
     """Return what axe finds on the page as it stands, a line each."""
 
     def find() -> list[str]:
+        # A click waits until the next page begins, not until it is there.
+        page.wait_for_load_state("load")
         # At the top: scrolled, the sticky header covers a part of some target or other.
         page.evaluate("window.scrollTo(0, 0)")
         options = {"runOnly": {"type": "tag", "values": AXE_TAGS}}

@@ -118,7 +118,7 @@ def test_a_request_goes_from_draft_through_the_screen_to_closed(
     check_axe()
     page.get_by_role("link", name=re.compile("TA-")).first.click()
     check_axe()
-    page.get_by_label("Assign to").select_option(label=people.manager.name)
+    page.get_by_label("Assign to").select_option(str(people.manager.pk))
     page.get_by_role("button", name="Assign", exact=True).click()
     page.get_by_label("Reply", exact=True).fill("Use the 45-minute agenda in the facilitation kit.")
     page.get_by_label("Minutes you spent").fill("20")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Request, expect
@@ -72,6 +73,37 @@ def test_another_person_in_the_same_tab_finds_nothing(page: Page, sign_in: SignI
     sign_in(UserFactory())
     page.goto("/training/")
     assert kept(page) == []
+
+
+def test_who_reads_the_other_version_asks_the_server_for_the_same(
+    page: Page, sign_in: SignIn
+) -> None:
+    """All that an access log can hold of a lesson is what the browser asks for, in which order."""
+    module, _release = make_module("T01", lessons=1, sensitivity=2)
+    asked: list[tuple[str, str, tuple[str, ...]]] = []
+
+    def listen(request: Request) -> None:
+        fields = sorted(parse_qs(request.post_data or ""))
+        asked.append((request.method, urlsplit(request.url).path, tuple(fields)))
+
+    page.on("request", listen)
+    logs = []
+    for reads_other in (False, True):
+        person = UserFactory()
+        enrolments.enrol(person=person, module=module)
+        sign_in(person)
+        page.goto("/training/t01/1/", wait_until="networkidle")
+        asked.clear()
+        page.reload(wait_until="networkidle")
+        if reads_other:
+            page.get_by_text("Read the other version (same length, less detail)").click()
+            expect(page.get_by_text("Other text of lesson 1.")).to_be_visible()
+        page.get_by_role("radio").first.check()
+        page.get_by_role("button", name="Check my answers").click()
+        page.wait_for_load_state("networkidle")
+        logs.append(list(asked))
+    assert any(method == "POST" for method, _path, _fields in logs[0])
+    assert logs[0] == logs[1]
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -6,11 +6,13 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from taggit.models import Tag
 from wagtail.models import Page
 
 from portal.core import backups, events, insert_only
 from portal.core.models import Event
 from portal.people.models import Center, User
+from resources.models import Topic
 from tests.factories import UserFactory
 
 
@@ -49,6 +51,27 @@ def test_a_new_row_after_a_restore_gets_an_id_of_its_own(tmp_path: Path) -> None
     call_command("backup", str(tmp_path / "b"))
     call_command("restore", str(tmp_path / "b"), replace=True)
     assert UserFactory().pk not in {None, User.objects.order_by("pk").first().pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_two_models_show_is_backed_up_once(tmp_path: Path) -> None:
+    tag = Tag.objects.create(name="consent")
+    call_command("backup", str(tmp_path / "b"))
+    call_command("restore", str(tmp_path / "b"), replace=True)
+    assert Topic.objects.get(pk=tag.pk).name == "consent"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_with_such_a_row_twice_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag = Tag.objects.create(name="consent")
+    usual = backups.tables()
+    with monkeypatch.context() as before:
+        before.setattr(backups, "tables", lambda: [*usual, Topic])
+        call_command("backup", str(tmp_path / "b"))
+    call_command("restore", str(tmp_path / "b"), replace=True)
+    assert Tag.objects.get(pk=tag.pk).name == "consent"
 
 
 @pytest.mark.django_db

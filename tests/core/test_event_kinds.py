@@ -7,12 +7,15 @@ from assistance.lifecycle import Action
 from portal.core import events
 
 ROOT = Path(__file__).parent.parent.parent
-CALL = re.compile(r"(?:events\.record|_note|by\.record)\(\s*f?\"([a-z_]+\.[a-z_{}]+)\"")
+CALL = re.compile(
+    r"(?:events\.record|events\.made|_note|by\.record)\(\s*f?\"([a-z_]+\.[a-z_{}]+)\""
+)
 MADE = {
     "request.{action}": {f"request.{a}" for a in Action},
     "question.{happened}": {"question.asked", "question.answered"},
     "training.session_{happened}": {
-        f"training.session_{h}" for h in ("registered", "withdrawn", "made", "changed", "cancelled")
+        f"training.session_{happened}"
+        for happened in "registered queued placed withdrawn made changed cancelled".split()
     },
     "people.join_{decision}": {"people.join_approved", "people.join_declined"},
 }

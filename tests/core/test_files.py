@@ -103,10 +103,47 @@ def test_what_a_browser_could_run_is_saved_not_opened(world: World, document: Do
     answer = files.send(RequestFactory().get("/"), document.file.name)
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
-    answer.close()
+    answer.getvalue()
 
 
 def test_the_front_server_may_send_the_bytes(document: Document, settings: object) -> None:
     settings.X_ACCEL_REDIRECT = "/protected/"  # type: ignore[attr-defined]
     answer = files.send(RequestFactory().get("/"), document.file.name)
     assert answer["X-Accel-Redirect"] == f"/protected/{document.file.name}"
+
+
+def test_a_file_that_is_already_there_is_not_sent_again(
+    world: World, client: Client, document: Document
+) -> None:
+    client.force_login(world.manager)
+    first = client.get(document.url)
+    mark = first["ETag"]
+    first.getvalue()
+    again = client.get(document.url, headers={"If-None-Match": mark})
+    assert (again.status_code, again.getvalue(), again["ETag"]) == (304, b"", mark)
+    assert "no-store" in again["Cache-Control"]
+    assert read(client, document.url)[0] == 200
+
+
+def test_a_mark_says_nothing_to_whoever_may_not_have_the_file(
+    world: World, client: Client, document: Document
+) -> None:
+    client.force_login(world.manager)
+    answer = client.get(document.url)
+    mark = answer["ETag"]
+    answer.getvalue()
+    client.force_login(world.member)
+    assert client.get(document.url, headers={"If-None-Match": mark}).status_code == 404
+
+
+def test_the_rest_of_a_file_that_changed_meanwhile_is_sent_whole(
+    world: World, client: Client, document: Document
+) -> None:
+    client.force_login(world.manager)
+    answer = client.get(document.url)
+    mark = answer["ETag"]
+    answer.getvalue()
+    rest = client.get(document.url, headers={"Range": "bytes=4-", "If-Range": mark})
+    assert (rest.status_code, rest.getvalue()) == (206, TEXT[4:])
+    whole = client.get(document.url, headers={"Range": "bytes=4-", "If-Range": '"another"'})
+    assert (whole.status_code, whole.getvalue()) == (200, TEXT)

@@ -120,7 +120,12 @@ def test_a_mail_has_a_stable_id_and_says_that_a_machine_sent_it(world: World) ->
     assert message.to == [world.member.email]
     assert message.extra_headers["Auto-Submitted"] == "auto-generated"
     effect = Effect.objects.get(kind="mail")
-    assert message.extra_headers["Message-ID"] == f"<effect-{effect.pk}@localhost>"
+    sent_id = message.extra_headers["Message-ID"]
+    assert sent_id.startswith(f"<effect-{effect.pk}-")
+    Effect.objects.update(done_at=None)
+    assert outbox.deliver_all() == 1
+    assert len(django_mail.outbox) == 1, "it stands in the log, and goes once"
+    assert mail.message_id(effect.pk) == sent_id
 
 
 @pytest.mark.django_db

@@ -73,6 +73,9 @@ def test_the_example_for_production_is_clean(tmp_path: Path) -> None:
         ("SESSION_IDLE_MINUTES", "600", "E114"),
         ("MFA_REQUIRED_ROLES", "coordinator", "E107"),
         ("BASE_URL", "http://portal.example.org", "E105"),
+        ("METRICS_TOKEN", "short", "E128"),
+        ("SENTRY_DSN", "http://key@errors.example.org/1", "E130"),
+        ("LOG_FORMAT", "yaml", "E004"),
     ],
 )
 def test_an_unsafe_setting_is_named(tmp_path: Path, name: str, value: str, code: str) -> None:
@@ -87,6 +90,9 @@ def test_an_unsafe_setting_is_named(tmp_path: Path, name: str, value: str, code:
         ("DATABASE_URL", "postgres://portal:x@db.example.org/portal?sslmode=verify-full"),
         ("CACHE_URL", "rediss://cache.example.org:6379/1"),
         ("CELERY_BROKER_URL", "amqps://guest@mq.example.org//"),
+        ("DATABASE_URL", "postgres://portal:x@%2Frun%2Fpostgresql/portal"),
+        ("CACHE_URL", "redis:///run/redis/redis.sock/1"),
+        ("CELERY_BROKER_URL", "redis+socket:///run/redis/redis.sock"),
     ],
 )
 def test_encrypted_ways_to_other_machines_are_fine(tmp_path: Path, name: str, value: str) -> None:

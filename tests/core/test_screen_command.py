@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from portal.core.privacy.documents import inspect
+from tests.core.privacy import uploads
+
 
 def test_each_finding_is_a_line_with_its_place(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -32,3 +35,24 @@ def test_ordinary_text_passes_silently(tmp_path: Path, capsys: pytest.CaptureFix
 def test_a_file_that_is_not_there_is_said_plainly() -> None:
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("screen", "/nowhere/note.txt")
+
+
+def test_a_paper_is_read_as_an_upload_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(uploads.pdf(uploads.CALM, uploads.FLAGGED, ""))
+    with pytest.raises(SystemExit):
+        call_command("screen", str(file))
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (first["kind"], first["tier"], first["place"]) == ("dob", "block", "page 2")
+    text = inspect(file.name, file.read_bytes()).text
+    assert text[first["start"] : first["end"]] == "04/12/2010"
+    assert (second["kind"], second["place"]) == ("unread", "page 3")
+
+
+def test_a_paper_that_is_refused_says_why(tmp_path: Path) -> None:
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(uploads.HTML)
+    with pytest.raises(CommandError, match="web page"):
+        call_command("screen", str(file))

@@ -13,6 +13,7 @@ from portal.core.privacy import allowed, forms, settling
 pytestmark = pytest.mark.django_db
 
 BIRTH = "Her date of birth is 04/12/2011, what now?"
+NUMBERED = "The folder marked 26-3318-OF is with us."
 NAMED = "Ask Marisol Teixeira about the room."
 COLLEAGUE = "This is a colleague"
 AUTHOR = "An author, cited"
@@ -82,7 +83,7 @@ def test_a_name_is_replaced_by_what_the_writer_chooses(stand_in: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("reason", settling.REASONS)
+@pytest.mark.parametrize("reason", [r for r in settling.REASONS if r != settling.OF_NOBODY])
 def test_a_warning_stops_until_it_is_settled_and_is_counted_without_the_text(reason: str) -> None:
     asked = Form({"text": NAMED})
     assert not asked.is_valid()
@@ -93,6 +94,31 @@ def test_a_warning_stops_until_it_is_settled_and_is_counted_without_the_text(rea
     assert (row.form, row.field, row.kind, row.reason) == ("Form", "text", "name", reason)
     assert row.times == 1
     assert "Marisol" not in str(ScreenOverride.objects.values())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reason", settling.NUMBER_REASONS)
+def test_a_number_of_no_known_kind_is_asked_about_and_may_stay(reason: str) -> None:
+    asked = Form({"text": NUMBERED})
+    assert asked.not_saved == "Not saved: 1 thing to settle"
+    assert "perhaps a case or record number" in page_of(asked)
+    assert COLLEAGUE not in page_of(asked)
+    form = Form({"text": NUMBERED, **chosen(asked, str(settling.REASONS[reason]))})
+    assert form.is_valid(), form.errors
+    row = ScreenOverride.objects.get()
+    assert (row.kind, row.reason, row.times) == ("case_number", reason, 1)
+    assert "3318" not in str(ScreenOverride.objects.values())
+
+
+def test_a_number_is_only_ever_removed() -> None:
+    choice = chosen(Form({"text": NUMBERED}), "Replace with “[removed]”")
+    form = Form({"text": NUMBERED, **choice})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["text"] == "The folder marked [removed] is with us."
+    name, value = next(iter(choice.items()))
+    form = Form({"text": NUMBERED, name: value.replace("removed|", "young_person|")})
+    assert form.is_valid()
+    assert "[removed]" in form.cleaned_data["text"]
 
 
 @pytest.mark.django_db

@@ -4,13 +4,16 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assistance import drafts
 from assistance.models import Ticket
 from portal.people.models import CoordinatorAssignment, HelpLine
 from tests.assistance import making
+from tests.resources.factories import make_resource
 from tests.training.factories import make_module
 from tests.world import ACCOUNTS, World
 from training import enrolments
@@ -57,6 +60,11 @@ def test_the_manager_sees_gaps_in_coverage_and_stale_help_lines(world: World) ->
     assert "more than 90 days ago" in text
 
 
+def most(account: str) -> int:
+    """A coordinator is shown a team, requests and the own learning; the others less."""
+    return 50 if "coordinator" in account else 40
+
+
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_a_dashboard_asks_no_more_of_the_database_with_more_requests(
     world: World, account: str, django_assert_max_num_queries: object
@@ -69,8 +77,48 @@ def test_a_dashboard_asks_no_more_of_the_database_with_more_requests(
     for _round in range(2):
         for _n in range(3):
             making.sent(world)
-        with django_assert_max_num_queries(60) as queries:  # type: ignore[operator]
+        with django_assert_max_num_queries(most(account)) as queries:  # type: ignore[operator]
             client.get("/")
         counted.append(len(queries))
     assert Ticket.objects.count() == 6
     assert counted[0] == counted[1]
+
+
+def test_the_first_page_shows_what_to_read_and_what_is_new_for_ones_discipline(
+    world: World,
+) -> None:
+    make_resource("Must be read", kind="guidance", must_read="members")
+    make_resource("For medical staff", disciplines=["medical"])
+    make_resource("For advocates", disciplines=["cac-advocate"])
+    make_module("F04", title="Reporting")
+    for code in ("F05", "F06"):
+        enrolments.enrol(person=world.member, module=make_module(code, title=f"Module {code}")[0])
+    text = see(world, "member").split("<main")[1]
+    assert "To read" in text
+    assert "Must be read" in text
+    assert "New for your discipline" in text
+    assert "For advocates" in text
+    assert "For medical staff" not in text
+    assert "Newest training" in text
+    assert "Also begun" in text
+    assert "is not read by everyone who must" in see(world, "manager")
+    assert "To read" not in see(world, "manager").split("<main")[1]
+
+
+@pytest.mark.parametrize("account", ["member", "coordinator", "manager"])
+def test_a_dashboard_asks_no_more_with_more_to_read(world: World, account: str) -> None:
+    client = Client()
+    client.force_login(world.people[account])
+
+    def count() -> int:
+        client.get("/")
+        with CaptureQueriesContext(connection) as found:
+            client.get("/")
+        return len(found)
+
+    make_resource("G0", kind="guidance", must_read="members", disciplines=["medical"])
+    make_resource("G1", kind="guidance", must_read="coordinators")
+    few = count()
+    for n in range(2, 8):
+        make_resource(f"G{n}", kind="guidance", must_read="members", topics=[f"t{n}"])
+    assert count() == few

@@ -1,4 +1,4 @@
-"""The demo repeats nothing, touches nothing that is not its own, and says plainly what is wrong."""
+"""The demo touches nothing that is not its own, and says plainly what is wrong."""
 
 import socket
 from pathlib import Path
@@ -7,43 +7,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from portal.core import assets, preparation, supervisor
-from portal.core.models import DemoMark, Effect, Event
+from portal.core.models import DemoMark
 from portal.home import demo
 from portal.home.management.commands import demo as command
-from portal.people.models import Center, CoordinatorAssignment, User
+from portal.people.models import User
 from tests.factories import UserFactory
-from training.models import Completion
-
-
-@pytest.fixture
-def password(monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("DEMO_PASSWORD", "a word for the demo")
-    return "a word for the demo"
-
-
-def counts() -> list[int]:
-    return [m.objects.count() for m in (User, Completion, Event, Effect, CoordinatorAssignment)]
-
-
-def test_a_second_load_repeats_nothing(db: None, password: str) -> None:
-    demo.load(lambda line: None)
-    before = counts()
-    demo.load(lambda line: pytest.fail(f"repeated: {line}"))
-    assert counts() == before
-    people = User.objects.filter(email__endswith="@example.org")
-    assert people.count() == 10 + 12 + 60
-    assert all(u.check_password(password) for u in people.filter(joined_at__isnull=False)[:3])
-    assert set(Center.objects.filter(name__endswith=", demo")) == set(Center.objects.all())
-
-
-def test_another_password_is_set_for_everyone(
-    db: None, password: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    demo.load(lambda line: None)
-    monkeypatch.setenv("DEMO_PASSWORD", "another word")
-    demo.load(lambda line: None)
-    assert User.objects.get(email="member@example.org").check_password("another word")
-    assert not User.objects.filter(joined_at=None, password__startswith="md5").exists()
 
 
 def test_a_database_of_real_people_is_refused(db: None) -> None:
@@ -95,3 +63,16 @@ def test_every_account_of_the_contract_is_in_the_table() -> None:
         *("manager", "deputy", "author", "reviewer", "specialist"),
         *("trainer", "essex", "capeislands", "member", "advocate"),
     }
+
+
+@pytest.mark.django_db
+def test_populate_takes_no_database_of_real_people() -> None:
+    UserFactory()
+    with pytest.raises(CommandError, match="nothing was changed"):
+        call_command("populate", members=1, completions=1, requests=1, resources=1)
+
+
+@pytest.mark.django_db
+def test_populate_gives_nobody_nothing_to_complete() -> None:
+    with pytest.raises(CommandError, match="Completions need members"):
+        call_command("populate", members=0, completions=1, requests=0, resources=0)

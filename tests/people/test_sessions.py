@@ -6,7 +6,9 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core import mail
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from portal.core import outbox
 from portal.core.models import Event
@@ -25,7 +27,7 @@ def age(client: Client, seconds: int) -> None:
     session.save()
 
 
-@pytest.mark.parametrize(("minutes", "ends"), [(30, False), (32, True)])
+@pytest.mark.parametrize(("minutes", "ends"), [(30, False), (34, False), (36, True)])
 def test_a_session_that_nobody_uses_ends(
     world: World, client: Client, minutes: int, ends: bool
 ) -> None:
@@ -37,7 +39,7 @@ def test_a_session_that_nobody_uses_ends(
 
 def test_what_was_typed_comes_back_when_the_time_is_over(world: World, client: Client) -> None:
     client.force_login(world.member)
-    age(client, 32 * 60)
+    age(client, 36 * 60)
     answer = client.post("/ask/", {"subject": "A long thought about agendas"})
     assert answer.status_code == 403
     assert "A long thought about agendas" in answer.content.decode()
@@ -59,17 +61,48 @@ def test_staying_extends_and_says_when_it_is_too_late(world: World, client: Clie
     age(client, 29 * 60)
     assert client.post("/accounts/stay/").status_code == 204
     assert time.time() - client.session[idle.SEEN] < 60
-    age(client, 32 * 60)
+    age(client, 36 * 60)
     assert client.post("/accounts/stay/").status_code == 401
 
 
 def test_not_every_page_writes_the_session(world: World, client: Client) -> None:
     client.force_login(world.member)
     client.get("/")
-    age(client, 30)
+    age(client, 4 * 60)
     before = client.session[idle.SEEN]
-    client.get("/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/")
+        client.get("/me/transcript/")
+        client.post("/accounts/stay/")
+    assert not [q["sql"] for q in asked if "django_session" in q["sql"] and "UPDATE" in q["sql"]]
     assert client.session[idle.SEEN] == before
+    age(client, 5 * 60)
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/")
+    assert [q["sql"] for q in asked if "django_session" in q["sql"] and "UPDATE" in q["sql"]]
+
+
+def test_a_short_time_out_is_noted_more_often(world: World, client: Client) -> None:
+    client.force_login(world.member)
+    with override_settings(SESSION_IDLE_MINUTES=6):
+        age(client, 61)
+        client.get("/")
+        assert time.time() - client.session[idle.SEEN] < 60
+        age(client, 7 * 60 + 1)
+        assert client.get("/me/transcript/").status_code == 302
+
+
+def test_the_page_whose_clock_ran_out_ends_the_session_at_once(
+    world: World, client: Client
+) -> None:
+    over = {"X-Portal-Unattended": "over"}
+    client.force_login(world.member)
+    age(client, 29 * 60)
+    assert client.post("/accounts/stay/", headers=over).status_code == 204
+    assert time.time() - client.session[idle.SEEN] > 28 * 60
+    age(client, 30 * 60 + 1)
+    assert client.post("/accounts/stay/", headers=over).status_code == 204
+    assert client.get("/me/transcript/").status_code == 302
 
 
 def test_the_warning_comes_at_least_twenty_seconds_before(world: World, client: Client) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 
 def resource_form(title: str = "New guidance", **changes: Any) -> dict[str, Any]:
@@ -15,7 +15,11 @@ def resource_form(title: str = "New guidance", **changes: Any) -> dict[str, Any]
         "line": "What to do first",
         "kind": "guidance",
         "sensitivity": "1",
+        "language": "en",
         "version": "1.0",
+        "must_read": "nobody",
+        "what_changed": "",
+        "files": inline_formset([]),
         "effective_on": "",
         "review_by": str(timezone.localdate() + timedelta(days=300)),
         "kept_by": "",

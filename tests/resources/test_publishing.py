@@ -15,10 +15,13 @@ from portal.core import outbox
 from portal.people.models import User
 from portal.search import finder
 from portal.search.query import Query
+from resources.forms import TAKEN
 from resources.models import LibraryPage, ResourcePage, Service
 from tests.resources.admin_forms import resource_form
 from tests.resources.factories import make_resource
+from tests.test_matrix import ROWS
 from tests.world import World
+from training.forms import TAKEN as TAKEN_BY_TRAINING
 
 pytestmark = pytest.mark.django_db
 
@@ -223,6 +226,17 @@ def test_a_reviewers_comment_is_screened(action: str, world: World) -> None:
     assert not TaskState.objects.exclude(comment="").exists()
     manager.post(url, {"comment": "Shorter, please"})
     assert TaskState.objects.filter(comment="Shorter, please").exists()
+
+
+@pytest.mark.parametrize(
+    ("below", "taken"), [("resources", TAKEN), ("training", TAKEN_BY_TRAINING)]
+)
+def test_every_address_of_the_portal_itself_is_named_as_taken(below: str, taken: set[str]) -> None:
+    routes = [row.pattern.split("/") for row in ROWS]
+    named = {parts[1] for parts in routes if parts[0] == below and len(parts) > 2}
+    own = {word for word in named if not word.startswith("<")}
+    assert own
+    assert own <= set(taken)
 
 
 def test_an_address_of_the_portal_itself_cannot_be_taken(world: World) -> None:

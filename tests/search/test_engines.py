@@ -8,21 +8,14 @@ from django.utils import timezone
 
 from portal.search import registry
 from portal.search.engines.base import Engine
-from portal.search.engines.database import DatabaseEngine
 from portal.search.models import SearchRecord
 from portal.search.query import DATE, Query
 from portal.search.records import Record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.search]
 
 MEMBER = frozenset({"public", "member"})
 NOW = timezone.now()
-
-
-@pytest.fixture(params=["database"])
-def engine(request: pytest.FixtureRequest) -> Engine:
-    assert request.param == "database"
-    return DatabaseEngine()
 
 
 def put(engine: Engine, pk: int, title: str, **fields: object) -> None:
@@ -226,13 +219,6 @@ def test_total_and_pages_are_exact(engine: Engine) -> None:
     assert {p.pages for p in pages} == {3}
     seen = [hit.object_id for p in pages for hit in p.hits]
     assert len(seen) == len(set(seen)) == 45
-
-
-def test_sensitivity_is_a_ceiling(engine: Engine) -> None:
-    put(engine, 1, "Plain", sensitivity=1)
-    put(engine, 2, "Hard", sensitivity=3)
-    put(engine, 3, "Unsaid")
-    assert found(engine, sensitivity=2) == ["Unsaid", "Plain"]
 
 
 def test_nobody_pages_beyond_ten_thousand() -> None:

@@ -12,16 +12,28 @@ from portal.core import ports
 from portal.people.models import County, User
 from portal.search import finder, index
 from portal.search.models import SearchRecord
-from portal.search.query import Query
+from portal.search.query import Query, Results
 from resources.models import LibraryPage, ResourcePage, Service
 from tests.resources.factories import make_resource
+from tests.search.engines import settle
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.search,
+    pytest.mark.usefixtures("engine"),  # each in turn
+]
+
+
+def ask(user: User, text: str = "", **fields: object) -> Results:
+    settle()
+    results = finder.find(Query(text=text, **fields), user)  # type: ignore[arg-type]
+    assert not results.degraded
+    return results
 
 
 def found(user: User, text: str = "", **fields: object) -> list[str]:
-    results = finder.find(Query(text=text, **fields), user)  # type: ignore[arg-type]
+    results = ask(user, text, **fields)
     assert results.total == len(results.hits)
     return [hit.plain_title for hit in results.hits]
 
@@ -38,6 +50,7 @@ def test_a_draft_is_never_found_not_even_the_draft_of_a_published_page(world: Wo
     page.title = "Consent"
     page.save_revision()
     assert found(world.manager, "consent") == []
+    settle()
     assert ports.call("suggest", text="consent", user=world.manager) == []
     page.save_revision().publish()
     assert found(world.member, "consent") == ["Consent"]
@@ -52,7 +65,7 @@ def test_unpublished_expired_and_deleted_pages_are_gone(world: World) -> None:
     call_command("publish_scheduled", stdout=StringIO())
     deleted.delete()
     assert found(world.manager, "aaa") == []
-    assert not finder.find(Query(), world.manager).facet("type").choices
+    assert not ask(world.manager).facet("type").choices
 
 
 def test_the_deletion_of_the_library_takes_its_pages_along(world: World) -> None:
@@ -67,7 +80,7 @@ def test_each_audience_finds_counts_and_is_offered_its_own(world: World) -> None
     assert len(found(world.member, "consent")) == 2
     assert len(found(world.coordinator, "consent")) == 3
     assert len(found(world.manager, "consent")) == 4
-    choices = finder.find(Query(), world.member).facet("type").choices
+    choices = ask(world.member).facet("type").choices
     assert [c.count for c in choices] == [2]
     offered = ports.call("suggest", text="a consent form", user=world.member)
     assert {s.title for s in offered} == {"Consent public", "Consent members"}
@@ -85,9 +98,9 @@ def test_a_change_that_passed_the_signals_by_does_not_reach_the_reader(world: Wo
     """`QuerySet.update` sends no signal; the last check before the page is shown holds."""
     page = make_resource("Consent")
     ResourcePage.objects.filter(pk=page.pk).update(live=False)
-    assert finder.find(Query(text="consent"), world.member).hits == ()
+    assert ask(world.member, "consent").hits == ()
     index.compare_with_the_database()
-    assert finder.find(Query(text="consent"), world.member).total == 0
+    assert ask(world.member, "consent").total == 0
 
 
 def test_a_renamed_topic_is_found_by_its_new_name(world: World) -> None:
@@ -96,14 +109,14 @@ def test_a_renamed_topic_is_found_by_its_new_name(world: World) -> None:
     tag.name = "Courtroom"
     tag.save()
     assert found(world.member, "courtroom") == ["Card"]
-    assert finder.find(Query(), world.member).facet("topic").choices[0].label == "Courtroom"
+    assert ask(world.member).facet("topic").choices[0].label == "Courtroom"
 
 
 def test_a_new_address_is_followed(world: World) -> None:
     page = make_resource("Card")
     page.slug = "another"
     page.save_revision().publish()
-    assert finder.find(Query(text="card"), world.member).hits[0].url == "/resources/another/"
+    assert ask(world.member, "card").hits[0].url == "/resources/another/"
 
 
 def test_services_are_found_by_county(world: World) -> None:
@@ -139,3 +152,56 @@ def test_the_nightly_job_writes_only_what_differs(world: World) -> None:
     assert after[str(one.pk)] == before[str(one.pk)]
     assert after[str(two.pk)] != before[str(two.pk)]
     assert found(world.member, "another line") == ["Aaa two"]
+
+
+def test_nobody_is_offered_or_corrected_to_what_they_may_not_see(world: World) -> None:
+    make_resource("Zanzibar protocol", audience="staff")
+    make_resource("Zanzibar draft", live=False)
+    gone = make_resource("Zanzibar gone")
+    gone.unpublish()
+    ended = make_resource("Zanzibar ended")
+    ResourcePage.objects.filter(pk=ended.pk).update(expire_at=timezone.now())
+    index.touch("resource", ended.pk)
+    settle()
+    assert finder.complete("zanz", world.member) == []
+    assert [hit.plain_title for hit in finder.complete("zanz", world.manager)] == [
+        "Zanzibar protocol"
+    ]
+    assert ask(world.member, "zanzibar").total == 0
+    assert ask(world.member, "zanzibat").suggestion == ""
+    assert ask(world.manager, "zanzibat").suggestion == ""
+    assert not ask(world.member).facet("type").choices
+
+
+def test_a_move_is_followed_by_all_below(world: World) -> None:
+    page = make_resource("Card")
+    library = LibraryPage.objects.get()
+    library.slug = "shelf"
+    library.save_revision().publish()
+    settle()
+    assert ask(world.member, "card").hits[0].url == page.get_url()
+
+
+def test_other_topics_hold_from_the_publishing_on(world: World) -> None:
+    page = make_resource("Card", topics=["legal"])
+    page.topics.set(["care"])
+    page.save_revision().publish()
+    assert found(world.member, topics=frozenset({"care"})) == ["Card"]
+    assert found(world.member, topics=frozenset({"legal"})) == []
+
+
+def test_kind_and_sensitivity_are_facets(world: World) -> None:
+    make_resource("One", kind="checklist", sensitivity=1)
+    make_resource("Two", kind="toolkit", sensitivity=2)
+    assert found(world.member, forms=frozenset({"checklist"})) == ["One"]
+    assert found(world.member, sensitivity=frozenset({"2"})) == ["Two"]
+    results = ask(world.member)
+    assert {c.label for c in results.facet("kind").choices} == {"Checklist", "Toolkit"}
+    assert [c.value for c in results.facet("sensitivity").choices] == ["1", "2"]
+
+
+def test_half_the_words_are_better_than_nothing(world: World) -> None:
+    make_resource("Consent card")
+    results = ask(world.member, "consent zebra")
+    assert ([hit.plain_title for hit in results.hits], results.is_loose) == (["Consent card"], True)
+    assert ask(world.member, "zebra giraffe").hits == ()

@@ -8,8 +8,8 @@ import io
 import logging
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -19,11 +19,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
-from portal.core import chain, events, inventory, outbox
+from portal.core import chain, outbox
 from portal.core.logs import ClassOnly
 from portal.people import invitations
 from portal.people.models import Center, Discipline
+from tests.assistance.making import assigned
+from tests.core.privacy import uploads
 from tests.people.signing import PASSWORD, confirm, sign_in
+from tests.security import hunting
+from tests.security.hunting import places
 from tests.world import World, build_world
 
 FLAGGED = "DOB 04/12/2010 canary-flagged"
@@ -34,42 +38,8 @@ SSN = "219-09-9999"
 
 @pytest.fixture
 def log_lines() -> Iterator[io.StringIO]:
-    """Every line that any logger writes, from DEBUG up."""
-    kept = io.StringIO()
-    handler = logging.StreamHandler(kept)
-    root = logging.getLogger()
-    before = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    events.collector.addHandler(handler)
-    yield kept
-    root.removeHandler(handler)
-    root.setLevel(before)
-    events.collector.removeHandler(handler)
-
-
-def rows() -> str:
-    return "".join(
-        f"{model._meta.label}: {row}\n"
-        for model in inventory.tables()
-        for row in model._base_manager.values_list()
-    )
-
-
-def raw_files() -> Iterator[tuple[str, bytes]]:
-    for path in Path(settings.STATE_DIR).rglob("*"):
-        if path.is_file():
-            yield str(path), path.read_bytes()
-
-
-def places(canary: str, logs: io.StringIO) -> list[str]:
-    """Return where a canary was found."""
-    found = [line[:120] for line in rows().splitlines() if canary in line]
-    found += [name for name, content in raw_files() if canary.encode() in content]
-    found += [f"mail: {m.subject}" for m in mail.outbox if canary in f"{m.subject}{m.body}"]
-    found += ["log"] if canary in logs.getvalue() else []
-    found += ["cache"] if canary in str(getattr(cache, "_cache", "")) else []
-    return found
+    with hunting.listening() as kept:
+        yield kept
 
 
 def plant(world: World) -> dict[str, str]:
@@ -110,6 +80,16 @@ def plant(world: World) -> dict[str, str]:
     manager.post("/cms/images/add/", {"title": FLAGGED, "file": picture, "collection": 1})
     manager.post("/cms/images/multiple/add/", {"title": FLAGGED, "files[]": picture})
     manager.post("/cms/account/", {"name_email-first_name": FLAGGED})
+    ticket = assigned(world)
+    for name, data in (("a.pdf", uploads.pdf(FLAGGED)), ("a.docx", uploads.docx(FLAGGED)),
+                       (f"{SSN}.txt", b"-"), ("a.pdf", uploads.pdf(FLAGGED)[:-200])):  # fmt: skip
+        file = SimpleUploadedFile(name, data)
+        said = {"attach-key": str(uuid4()), "attach-version": ticket.version, "attach-file": file}
+        client.post(f"/requests/{ticket.number}/files/", said)
+        paper = {"title": FLAGGED, "file": SimpleUploadedFile(name, data), "collection": 1}
+        manager.post("/cms/documents/add/", paper)
+        several = {"title": FLAGGED, "files[]": SimpleUploadedFile(name, data)}
+        manager.post("/cms/documents/multiple/add/", several)
     outbox.deliver_all()
     chain.seal()
     reset = next(m for m in mail.outbox if "new password" in m.subject.lower())
@@ -165,7 +145,7 @@ def test_an_error_report_holds_nothing_that_was_typed(
     kept = io.StringIO()
     handler = logging.StreamHandler(kept)
     line = settings.LOGGING["formatters"]["line"]
-    handler.setFormatter(ClassOnly(line["format"], style=line["style"]))
+    handler.setFormatter(ClassOnly(line["format"], style=line["style"], defaults=line["defaults"]))
     logging.getLogger("django.request").addHandler(handler)
     client = Client(raise_request_exception=False)
     client.force_login(world.coordinator)

@@ -6,8 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from portal.people.models import Center, User
-from training import sessions
-from training.models import LiveSession, Registration
+from training import attendance, sessions
+from training.intervals import Stretch
+from training.models import Attendance, LiveSession, Registration
 
 
 def make_session(trainer: User, *, center: str = "", days: float = 7, **fields: Any) -> LiveSession:
@@ -19,6 +20,7 @@ def make_session(trainer: User, *, center: str = "", days: float = 7, **fields: 
         "mode": LiveSession.Mode.VIRTUAL,
         "center": Center.objects.get(slug=center) if center else None,
         "trainer": trainer,
+        "check_in_code": "123456",
     }
     return LiveSession.objects.create(**{**defaults, **fields})
 
@@ -30,4 +32,23 @@ def facts_of(session: LiveSession, **changes: Any) -> sessions.Facts:
 
 def fill(session: LiveSession, *people: User) -> None:
     for person in people:
-        Registration.objects.create(session=session, person=person)
+        Registration.objects.create(session=session, person=person, placed_at=timezone.now())
+
+
+def make_held(
+    trainer: User, *people: User, minutes: int | None = None, **fields: Any
+) -> LiveSession:
+    """A session of yesterday at which the people were, all the time unless `minutes` are given."""
+    session = make_session(trainer, **{"days": -1, **fields})
+    fill(session, *people)
+    for person in people:
+        be_there(session, person, minutes)
+    return session
+
+
+def be_there(session: LiveSession, person: User, minutes: int | None = None) -> Attendance:
+    length = session.minutes if minutes is None else minutes
+    stretch = Stretch(session.starts_at, session.starts_at + timedelta(minutes=length))
+    return attendance.add(
+        session, person, [stretch], source=Attendance.Source.LIST, by=session.trainer
+    )

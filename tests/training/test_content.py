@@ -13,7 +13,7 @@ from training.models import ModulePage, ModuleRelease, PathwayPage, QuestionVers
 from training.outline import Outline
 
 pytestmark = pytest.mark.django_db
-WRITTEN = ("F01", "F04", "F05", "F13")
+WRITTEN = tuple(f"F{number:02}" for number in range(1, 14))
 NOW = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
 
 
@@ -23,12 +23,12 @@ def loaded() -> None:
 
 
 @pytest.mark.usefixtures("loaded")
-def test_all_twenty_two_modules_are_in_the_tree_and_four_are_released() -> None:
+def test_all_twenty_two_modules_are_in_the_tree_and_thirteen_are_released() -> None:
     assert ModulePage.objects.live().count() == 22
     released = ModuleRelease.objects.order_by("code")
     assert [(r.code, r.number, r.edition) for r in released] == [(c, 1, 1) for c in WRITTEN]
     assert {r.released_at for r in released} == {NOW}
-    assert ModulePage.objects.filter(is_in_preparation=True).count() == 18
+    assert ModulePage.objects.filter(is_in_preparation=True).count() == 9
 
 
 @pytest.mark.usefixtures("loaded")
@@ -104,5 +104,9 @@ def test_publishing_a_loaded_module_unchanged_makes_no_release() -> None:
 def test_the_screen_lets_every_module_be_saved_again() -> None:
     for page in ModulePage.objects.all():
         texts = [plain_text(getattr(page, name)) for name in ("lessons", "quiz", "objectives")]
-        found = [list(blocking(text)) for text in [page.title, page.summary, *texts]]
-        assert not any(found), page.code
+        found = [
+            text[max(0, finding.start - 40) : finding.end + 40]
+            for text in [page.title, page.summary, *texts]
+            for finding in blocking(text)
+        ]
+        assert not found, page.code

@@ -138,6 +138,18 @@ def test_after_five_days_it_is_told_once_more_and_once_only(world: World) -> Non
     assert row.is_overdue
 
 
+def test_a_correction_long_over_is_not_told_again_when_the_outbox_has_forgotten(
+    world: World,
+) -> None:
+    corrections.publish(with_draft(world.manager), reason="law", by=world.manager)
+    outbox.deliver_all()
+    mail.outbox.clear()
+    UrgentCorrection.objects.update(review_by=timezone.localdate() - timedelta(days=40))
+    corrections.remind()
+    outbox.deliver_all()
+    assert mail.outbox == []
+
+
 def test_the_page_asks_why_and_the_editor_offers_it(world: World) -> None:
     page = with_draft(world.author)
     client = Client()

@@ -1,7 +1,5 @@
 """Credit: awarded once, by what was valid on the day, frozen, and never twice in a window."""
 
-import csv
-import io
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,21 +9,19 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
-from pypdf import PdfReader
 
 from portal.core import insert_only
-from portal.core.models import Event
 from portal.people import merging
-from portal.people.models import Discipline, PersonAlias, User
+from portal.people.models import PersonAlias, User
 from tests.training import learning_factories as make
+from tests.training.credit_making import DAY, NOON, SAID, again, award, offer, rule
 from tests.world import World
-from training import completions, credit, evaluations, needs, requirements, transcript
+from training import completions, credit, evaluations, needs, requirements
 from training.models import (
     Completion,
     CompletionAnnulment,
     CreditAward,
     CreditOffer,
-    Enrolment,
     EvaluationDone,
     ModulePage,
     RequirementRule,
@@ -33,48 +29,11 @@ from training.models import (
 from training.requirements import Rule
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
-SAID = {"clear": 5, "length": 4, "useful": 5, "safe": 5, "objectives": 3, "text": ""}
 
 
 @pytest.fixture
 def module(db: None) -> ModulePage:
     return make.make_release("F01", lessons=1)[0]
-
-
-def rule(slug: str = "licsw") -> RequirementRule:
-    return RequirementRule.objects.get(slug=slug)
-
-
-def offer(module: ModulePage, slug: str = "licsw", **fields: object) -> CreditOffer:
-    defaults = {"valid_from": date(2020, 1, 1), "approval_number": "NASW-77", "minutes": 60}
-    return CreditOffer.objects.create(module=module, rule=rule(slug), **{**defaults, **fields})
-
-
-def award(completion: Completion, slug: str = "licsw") -> CreditAward | None:
-    return CreditAward.objects.filter(completion=completion, rule__slug=slug).first()
-
-
-def again(first: Completion, at: datetime, person: User | None = None) -> Completion:
-    """The same module completed once more, in a later cycle or by another account."""
-    owner = person or first.person
-    enrolment = Enrolment.objects.create(
-        person=owner,
-        module=first.module,
-        number=1,
-        cycle=1 + Enrolment.objects.filter(person=owner, module=first.module).count(),
-        completed_at=at,
-    )
-    row = Completion.objects.create(
-        person=owner,
-        enrolment=enrolment,
-        module=first.module,
-        release=first.release,
-        completed_at=at,
-        minutes=first.minutes,
-    )
-    credit.award([row.pk])
-    return row
 
 
 # Made with the completion, and frozen -----------------------------------------------------------
@@ -179,9 +138,6 @@ def minutes_of(person: User, slug: str = "licsw") -> int:
 
 
 # Never twice in a window ------------------------------------------------------------------------
-
-
-NOON = datetime(2026, 3, 10, 16, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -361,94 +317,3 @@ def test_awarding_asks_the_same_number_of_queries_at_any_size(module: ModulePage
             assert credit.award(rows) == 7 * size
         counts.append(len(queries))
     assert counts[0] == counts[1]
-
-
-# What the pages show ----------------------------------------------------------------------------
-
-
-def test_the_record_names_requirement_authority_and_approval(
-    world: World, module: ModulePage, client: Client
-) -> None:
-    needs.name_licence(world.member, rule(), cycle_ends_on=date(2027, 6, 15))
-    offer(module)
-    make.complete(world.member, module)
-    client.force_login(world.member)
-    for path in ("/me/transcript/", "/me/needs/", "/me/transcript.csv"):
-        page = client.get(path).content.decode()
-        assert "NASW-77" in page, path
-        assert rule().standard in page, path
-    pdf = PdfReader(io.BytesIO(client.get("/me/transcript.pdf").content))
-    assert "NASW-77" in "".join(page.extract_text() for page in pdf.pages)
-    client.force_login(world.coordinator)
-    theirs = client.get(f"/team/people/{world.member.pk}/needs/").content.decode()
-    assert "NASW-77" not in theirs  # which licence is held stays the person's own
-    assert "What counted" in theirs
-
-
-def test_credit_of_requirements_that_are_not_ones_own_is_not_shown(
-    world: World, module: ModulePage, client: Client
-) -> None:
-    offer(module)
-    offer(module, "police-in-service", approval_number="MPTC-1")
-    completion = make.complete(world.member, module)
-    assert award(completion, "police-in-service") is not None
-    client.force_login(world.member)
-    page = client.get("/me/transcript/").content.decode()
-    assert "NASW-77" not in page
-    assert "MPTC-1" not in page
-    world.member.discipline = Discipline.objects.get(slug="law-enforcement-local")
-    world.member.save()
-    assert "MPTC-1" in client.get("/me/transcript/").content.decode()
-
-
-def test_my_record_counts_a_module_of_two_merged_accounts_once_and_shows_both(
-    world: World, module: ModulePage, client: Client
-) -> None:
-    alias = make.learner()
-    first = make.complete(world.member, module, at=NOON)
-    make.complete(alias, module, at=NOON + DAY)
-    merging.merge(alias, world.member, by=world.manager)
-    record = transcript.of(world.member)
-    assert [line.is_repeat for line in record.lines] == [True, False]
-    assert (record.total.minutes, record.total.count) == (first.minutes, 1)
-    assert [(t.minutes, t.count) for t in record.fiscal_years] == [(first.minutes, 1)]
-    client.force_login(world.member)
-    page = client.get("/me/transcript/").content.decode()
-    assert page.count("Counted once") == 1
-    assert f"1 module, {first.minutes} min" in page
-    body = client.get("/me/transcript.csv").content.decode("utf-8-sig")
-    assert [row[-1] for row in csv.reader(io.StringIO(body))] == ["Note", "Counted once", ""]
-    pdf = PdfReader(io.BytesIO(client.get("/me/transcript.pdf").content))
-    text = " ".join("".join(page.extract_text() for page in pdf.pages).split())
-    assert "in 1 completed module." in text
-    assert "counted once" in text
-
-
-def test_a_module_taken_again_in_a_later_cycle_is_no_repeat(module: ModulePage) -> None:
-    first = make.complete(make.learner(), module, at=NOON)
-    again(first, NOON + 400 * DAY)
-    record = transcript.of(first.person)
-    assert not any(line.is_repeat for line in record.lines)
-    assert record.total.minutes == 2 * first.minutes
-
-
-def test_what_the_night_will_award_says_so(
-    world: World, module: ModulePage, client: Client
-) -> None:
-    needs.name_licence(world.member, rule(), cycle_ends_on=date(2027, 6, 15))
-    make.complete(world.member, module)
-    offer(module)
-    client.force_login(world.member)
-    assert "is awarded within a night" in client.get("/me/needs/").content.decode()
-    credit.award_missing()
-    assert "is awarded within a night" not in client.get("/me/needs/").content.decode()
-
-
-def test_awards_leave_no_event_that_would_tell_when_an_evaluation_was_given(
-    module: ModulePage,
-) -> None:
-    offer(module, needs_evaluation=True)
-    completion = make.complete(make.learner(), module)
-    before = Event.objects.count()
-    evaluations.give(completion=completion, said=SAID)
-    assert Event.objects.count() == before

@@ -103,7 +103,7 @@ def test_a_session_costs_the_same_however_many_are_registered(
     fill(session, *(UserFactory() for _ in range(size)))
     client = as_(world.trainer)
     client.get(f"/training/sessions/{session.pk}/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(13):
         client.get(f"/training/sessions/{session.pk}/")
 
 
@@ -118,12 +118,22 @@ def test_a_member_registers_and_withdraws(world: World) -> None:
     assert "You are registered" not in client.get(at).content.decode()
 
 
-def test_a_place_that_went_meanwhile_is_told(world: World) -> None:
+def test_a_place_that_went_meanwhile_leads_to_the_waiting_list(world: World) -> None:
     session = make_session(world.trainer, capacity=1)
     fill(session, world.other_member)
-    answer = as_(world.member).post(f"/training/sessions/{session.pk}/", {"action": "register"})
-    assert answer.status_code == 409
-    assert "No places are left" in answer.content.decode()
+    client, at = as_(world.member), f"/training/sessions/{session.pk}/"
+    assert "Join the waiting list" in client.get(at).content.decode()
+    answer = client.post(at, {"action": "register", "helps": ["asl", "gold"]}, follow=True)
+    text = answer.content.decode()
+    assert "You are number 1" in text
+    assert "Leave the waiting list" in text
+    assert session.registrations.waiting().get().helps == ["asl"]
+    others = as_(world.coordinator).get(at).content.decode()
+    assert "What helps them" not in others
+    assert "checked" not in others
+    client.post(at, {"action": "withdraw"})
+    assert session.registrations.last().helps == []
+    assert not session.registrations.standing().of(world.member).exists()
 
 
 def test_a_session_that_began_meanwhile_is_told(world: World) -> None:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.core import outbox
-from portal.people import retention
+from portal.people import retention, suggesting
 from tests.training import learning_factories as make
 from tests.training.factories import make_module
 from tests.world import World
@@ -106,7 +106,7 @@ def test_it_is_answered_once_and_its_maker_told(world: World, module: ModulePage
     row.refresh_from_db()
     assert (row.state, row.answered_by) == ("done", world.author)
     assert [m.to for m in sent()] == [[world.member.email]]
-    with pytest.raises(suggestions.NotAllowed):
+    with pytest.raises(suggesting.NotAllowed):
         suggestions.answer(row, by=world.manager, state="declined")
     shown = signed_in(world.member).get(address).content.decode()
     assert "Thank you." in shown
@@ -140,7 +140,7 @@ def test_the_words_go_two_years_after_the_answer_and_the_record_stays(
 ) -> None:
     row, young = made(world, module), made(world, module)
     suggestions.answer(row, by=world.author, state="declined", text="Not now.")
-    long_ago = timezone.now() - suggestions.TEXT_KEPT - timezone.timedelta(days=1)
+    long_ago = timezone.now() - suggesting.TEXT_KEPT - timezone.timedelta(days=1)
     EditSuggestion.objects.filter(pk=row.pk).update(answered_at=long_ago)
     retention.apply_all()
     row.refresh_from_db()

@@ -233,6 +233,19 @@ def test_the_page_shows_what_became_of_each_lesson_and_the_new_text(
     assert "You completed version 1; version 3 is the newest." in page
 
 
+def test_what_the_editor_adds_to_a_text_is_no_change_of_it(
+    module: ModulePage, person: User
+) -> None:
+    """Draftail keys every block and drops the breaks between them."""
+    lessons = [lesson("T01", 1), lesson("T01", 2)]
+    words = lessons[0]["value"]["body"][0]["value"]
+    keyed = words.replace("<p>", '\n<p data-block-key="abc12">').replace("<h2>", "<h2 >")
+    lessons[0]["value"]["body"][0]["value"] = keyed.replace("<h2 >", '<h2 data-block-key="x">')
+    make.change(module, TEXT, lessons=lessons)
+    difference = updates.since_completion(person, module).difference
+    assert (difference.added, difference.changed, difference.removed) == ((), (), ())
+
+
 def test_a_change_of_questions_alone_is_said_in_words(module: ModulePage, person: User) -> None:
     make.change(module, TEXT, pass_mark=90)
     assert "The text of the lessons is the same" in seen(person, "/training/t01/changes/")

@@ -35,7 +35,13 @@ def stored() -> set[str]:
 
 @pytest.fixture(autouse=True)
 def clean_folder() -> Iterator[None]:
+    """Nothing of other tests of this process lies there, and nothing of this one stays."""
+    _clean()
     yield
+    _clean()
+
+
+def _clean() -> None:
     for name in stored():
         default_storage.delete(f"videos/{name}")
 

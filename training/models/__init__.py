@@ -1,6 +1,7 @@
 """Pathways, modules and their releases; what people did with them; what that earned them."""
 
 from training.models.assignment import Assignment, AssignmentPlan
+from training.models.attendance import Attendance
 from training.models.certificate import Certificate
 from training.models.completion import Completion, CompletionAnnulment
 from training.models.correction import UrgentCorrection
@@ -11,7 +12,11 @@ from training.models.follow_up import FollowUp
 from training.models.glossary import GlossaryTerm
 from training.models.module import ModulePage, ModuleTopic, TrainingIndexPage
 from training.models.nudge import Nudge, NudgeWish
+from training.models.outreach import OutreachTalk, TalkCount
+from training.models.outside import OutsideTraining
+from training.models.pack import AccreditationPack
 from training.models.pathway import PathwayPage, PathwayStep
+from training.models.protocol import ProtocolSignOff, ProtocolVersion
 from training.models.question import QuestionVersion, QuizAttempt, Response
 from training.models.release import ModuleRelease, SignOff
 from training.models.requirement import (
@@ -27,8 +32,10 @@ from training.models.update import ReleaseUpdate, UpdateRead
 from training.models.video import Video
 
 __all__ = [
+    "AccreditationPack",
     "Assignment",
     "AssignmentPlan",
+    "Attendance",
     "Certificate",
     "Completion",
     "CompletionAnnulment",
@@ -51,9 +58,13 @@ __all__ = [
     "ModuleTopic",
     "Nudge",
     "NudgeWish",
+    "OutreachTalk",
+    "OutsideTraining",
     "PathwayPage",
     "PathwayStep",
     "ProgressEvent",
+    "ProtocolSignOff",
+    "ProtocolVersion",
     "QuestionVersion",
     "QuizAttempt",
     "Registration",
@@ -62,6 +73,7 @@ __all__ = [
     "RequirementRule",
     "Response",
     "SignOff",
+    "TalkCount",
     "TrainingIndexPage",
     "UpdateRead",
     "UrgentCorrection",

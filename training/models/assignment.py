@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.people import roles, scope
+from portal.people import accounts, roles, scope
 from portal.people.aliases import person_ids
 from portal.people.models import Center, Discipline, Role, User
 from portal.people.models.person import UserQuerySet
@@ -91,7 +91,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.open().filter(due_on__lt=timezone.localdate())
 
     def of(self, person: User) -> Self:
-        return self.filter(person_id__in=person_ids(person))
+        return self.filter(person_id__in=accounts.of(person.pk))
 
     def visible_to(self, user: Any) -> Self:
         """One's own; for a coordinator those of the centers' members; for a manager all."""

@@ -15,8 +15,11 @@ class CreditAwardQuerySet(models.QuerySet["CreditAward"]):
         return self.filter(completion__annulment__isnull=True)
 
     def with_title(self) -> Self:
-        """Bring the completion and the title of its release, without the release's texts."""
-        return self.select_related("completion__release").defer("completion__release__outline")
+        """Bring the completion and what its title is read from, without the release's texts."""
+        rows = self.select_related(
+            "completion__release", "completion__attendance__session", "completion__outside"
+        )
+        return rows.defer("completion__release__outline")
 
 
 class CreditAward(models.Model):

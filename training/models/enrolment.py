@@ -7,14 +7,14 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from portal.people.aliases import person_ids
+from portal.people import accounts
 from portal.people.models import User
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def of(self, person: User) -> Self:
         """Keep what counts for a person, merged accounts included; the latest cycle first."""
-        return self.filter(person_id__in=person_ids(person)).order_by(
+        return self.filter(person_id__in=accounts.of(person.pk)).order_by(
             "-cycle", models.F("completed_at").desc(nulls_last=True), "pk"
         )
 

@@ -3,7 +3,9 @@
 import uuid
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.people import scope
@@ -27,28 +29,54 @@ SCALE = {
 }
 
 
+_OF_ONE = Q(module__isnull=False, session__isnull=True) | Q(
+    module__isnull=True, session__isnull=False
+)
+
+
 class EvaluationDone(models.Model):
-    """The learner of an enrolment has evaluated the module. No time and no word of the answers."""
+    """The learner of an enrolment has evaluated the module, or a person the session they were at.
+
+    No time and no word of the answers.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enrolment = models.OneToOneField(
-        "training.Enrolment", models.PROTECT, related_name="evaluation_done"
+        "training.Enrolment", models.PROTECT, null=True, related_name="evaluation_done"
     )
+    session = models.ForeignKey(
+        "training.LiveSession", models.PROTECT, null=True, related_name="evaluations_done"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["session", "person"], name="session_evaluated_once"),
+            models.CheckConstraint(
+                condition=Q(enrolment__isnull=False, session__isnull=True, person__isnull=True)
+                | Q(enrolment__isnull=True, session__isnull=False, person__isnull=False),
+                name="evaluation_of_one_thing",
+            ),
+        ]
 
     wagtail_reference_index_ignore = True  # its rows are numbered in the order they came
 
     def __str__(self) -> str:
-        return f"Evaluation of enrolment {self.enrolment_id}"
+        return f"Evaluation {self.pk}"
 
 
 class EvaluationHeld(models.Model):
-    """Answers of a module and a month that wait until there are enough: one row for all of them.
+    """Answers of a module or a session, and a month, that wait until there are enough: one row for
+    all of them.
 
     `answers` is shuffled at each write, so that there is no row, key or order per person.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    module = models.ForeignKey("training.ModulePage", models.CASCADE, related_name="+")
+    module = models.ForeignKey("training.ModulePage", models.CASCADE, null=True, related_name="+")
+    session = models.ForeignKey("training.LiveSession", models.CASCADE, null=True, related_name="+")
     month = models.DateField(help_text="Its first day")
     answers = models.JSONField(default=list)
 
@@ -57,34 +85,42 @@ class EvaluationHeld(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["module", "month"], name="held_once_a_month"),
+            models.UniqueConstraint(fields=["session", "month"], name="session_held_once_a_month"),
+            models.CheckConstraint(condition=_OF_ONE, name="held_of_one_thing"),
         ]
 
     def __str__(self) -> str:
-        return f"Held answers of {self.module_id}"
+        return f"Held answers {self.pk}"
 
 
 class EvaluationAnswerQuerySet(models.QuerySet["EvaluationAnswer"]):
     def visible_to(self, user: User) -> Self:
-        """Keep all for the manager; for an author those of the modules they own."""
+        """Keep all for the manager; for an author those of the modules they own, for a trainer
+        those of the sessions they led.
+        """
         from training import policies
 
         if scope.is_statewide(user):
             return self
-        if not policies.can_see_evaluations(user):
-            return self.none()
-        return self.filter(module__owner=user)
+        seen = Q(pk__in=[])
+        if policies.can_see_evaluations(user):
+            seen |= Q(module__owner=user)
+        if policies.can_make_sessions(user):
+            seen |= Q(session__trainer=user)
+        return self.filter(seen)
 
 
 class EvaluationAnswer(models.Model):
-    """What somebody said of a module. The rows of a month are written anew, in random order and
-    with random keys, whenever some are added.
+    """What somebody said of a module or a session. The rows of a month are written anew, in random
+    order and with random keys, whenever some are added.
 
     `month` is its first day; empty where fewer than five people answered in it, since it would
     then say who. Values go from 1, strongly disagree, to 5.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    module = models.ForeignKey("training.ModulePage", models.CASCADE, related_name="+")
+    module = models.ForeignKey("training.ModulePage", models.CASCADE, null=True, related_name="+")
+    session = models.ForeignKey("training.LiveSession", models.CASCADE, null=True, related_name="+")
     month = models.DateField(null=True)
     clear = models.PositiveSmallIntegerField()
     length = models.PositiveSmallIntegerField()
@@ -99,12 +135,15 @@ class EvaluationAnswer(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(**{f"{item}__range": (LOWEST, HIGHEST)}),
-                name=f"evaluation_{item}_on_scale",
-            )
-            for item in ITEMS
+            models.CheckConstraint(condition=_OF_ONE, name="answer_of_one_thing"),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{f"{item}__range": (LOWEST, HIGHEST)}),
+                    name=f"evaluation_{item}_on_scale",
+                )
+                for item in ITEMS
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"Answer about {self.module_id}"
+        return f"Answer {self.pk}"

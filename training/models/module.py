@@ -45,19 +45,24 @@ class ModuleQuerySet(PageQuerySet):
 
     def with_release(self) -> Self:
         """Add `release_minutes`, `release_number` and `release_edition` of the newest release
-        (None without one), and `completed`, the number of completions that stand."""
-        from training.models.completion import Completion
+        (None without one)."""
         from training.models.release import ModuleRelease
 
         newest = ModuleRelease.objects.filter(page=models.OuterRef("pk")).newest_first()
-        standing = Completion.objects.standing().filter(module=models.OuterRef("pk"))
-        counts = standing.values("module").annotate(n=models.Count("pk")).values("n")
         annotated: Self = self.annotate(
             release_minutes=models.Subquery(newest.values("minutes")[:1]),
             release_number=models.Subquery(newest.values("number")[:1]),
             release_edition=models.Subquery(newest.values("edition")[:1]),
-            completed=Coalesce(models.Subquery(counts), 0),
         )
+        return annotated
+
+    def with_completed(self) -> Self:
+        """Add `completed`, the number of completions that stand; it counts them all."""
+        from training.models.completion import Completion
+
+        standing = Completion.objects.standing().filter(module=models.OuterRef("pk"))
+        counts = standing.values("module").annotate(n=models.Count("pk")).values("n")
+        annotated: Self = self.annotate(completed=Coalesce(models.Subquery(counts), 0))
         return annotated
 
     def about(self, topic: str) -> Self:

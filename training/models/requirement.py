@@ -154,12 +154,21 @@ class RequirementClause(models.Model):
 
 
 class CreditOffer(models.Model):
-    """A module counts for a rule, on days from and to, with the authority's approval if it asks.
+    """A module, a live session or training elsewhere counts for a rule, on days from and to, with
+    the authority's approval if it asks.
 
     What was awarded by an offer stays when the offer changes or goes.
     """
 
-    module = models.ForeignKey("training.ModulePage", models.CASCADE, related_name="offers")
+    module = models.ForeignKey(
+        "training.ModulePage", models.CASCADE, null=True, related_name="offers"
+    )
+    session = models.ForeignKey(
+        "training.LiveSession", models.CASCADE, null=True, blank=True, related_name="offers"
+    )
+    outside = models.ForeignKey(
+        "training.OutsideTraining", models.CASCADE, null=True, blank=True, related_name="offers"
+    )
     rule = models.ForeignKey(RequirementRule, models.CASCADE, related_name="offers")
     minutes = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text=_("Empty: the published minutes of the release")
@@ -178,6 +187,14 @@ class CreditOffer(models.Model):
             models.UniqueConstraint(
                 fields=["module", "rule", "valid_from"], name="offer_once_from_a_day"
             ),
+            models.UniqueConstraint(fields=["session", "rule"], name="session_offer_once"),
+            models.UniqueConstraint(fields=["outside", "rule"], name="outside_offer_once"),
+            models.CheckConstraint(
+                condition=Q(module__isnull=False, session__isnull=True, outside__isnull=True)
+                | Q(module__isnull=True, session__isnull=False, outside__isnull=True)
+                | Q(module__isnull=True, session__isnull=True, outside__isnull=False),
+                name="offer_of_one_thing",
+            ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
                 name="offer_ends_after_start",
@@ -185,7 +202,16 @@ class CreditOffer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.module_id} for {self.rule_id}"
+        return f"{self.activity} for {self.rule_id}"
+
+    @property
+    def activity(self) -> tuple[str, int]:
+        """Return what it is an offer of, as `Completion.activity` says it."""
+        if self.module_id is not None:
+            return "module", self.module_id
+        if self.session_id is not None:
+            return "session", self.session_id
+        return "outside", self.outside_id or 0
 
     def is_valid_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.funding import Funding
 from portal.people import roles, scope
 from portal.people.aliases import counts_for
 from portal.people.models import User
@@ -73,24 +74,39 @@ class LiveSessionQuerySet(models.QuerySet["LiveSession"]):
         return self.exclude(trainer=user).exclude(_joined_by(user))
 
     def with_places(self, user: User) -> Self:
-        """Add `taken`, the number of places taken, and `is_mine`, whether one is the person's."""
-        open_ones = Registration.objects.open().filter(session=OuterRef("pk"))
-        count = open_ones.values("session").annotate(n=models.Count("pk")).values("n")
+        """Add `taken`, the places taken, `queue`, how many wait, and for the person themselves
+        `is_mine`, whether they have a place, and `is_waiting`, whether they wait for one.
+        """
+        here = Registration.objects.filter(session=OuterRef("pk"))
         return self.annotate(
-            taken=Coalesce(Subquery(count), 0),
-            is_mine=_joined_by(user),
+            taken=_count(here.open()),
+            queue=_count(here.waiting()),
+            is_mine=Exists(here.open().of(user)),
+            is_waiting=Exists(here.waiting().of(user)),
         )
 
 
-def _joined_by(user: User) -> Exists:
-    return Exists(Registration.objects.open().of(user).filter(session=OuterRef("pk")))
+def _joined_by(user: User) -> Q:
+    """Say whether a person has a place, waits for one, or was there."""
+    from training.models.attendance import Attendance
+
+    here = Registration.objects.standing().of(user).filter(session=OuterRef("pk"))
+    there = Attendance.objects.of(user).filter(session=OuterRef("pk"))
+    return Q(Exists(here)) | Q(Exists(there))
+
+
+def _count(rows: models.QuerySet["Registration"]) -> Coalesce:
+    count = rows.order_by().values("session").annotate(n=models.Count("pk")).values("n")
+    return Coalesce(Subquery(count), 0)
 
 
 class LiveSession(models.Model):
     """Training that happens at an hour, in a room or online. `center` None is statewide.
 
     `starts_at` is UTC. `revision` rises with each change that those registered must hear of: it
-    is the SEQUENCE of the calendar file.
+    is the SEQUENCE of the calendar file. Who was there for at least `threshold` per cent of
+    `minutes` completed it, and earns `counted_minutes`, pauses left out. Once it is settled,
+    attendance is credit, and what is corrected is corrected there too.
     """
 
     class Mode(models.TextChoices):
@@ -110,6 +126,18 @@ class LiveSession(models.Model):
     capacity = models.PositiveSmallIntegerField(null=True, help_text="None is no limit")
     revision = models.PositiveSmallIntegerField(default=0)
     cancelled_at = models.DateTimeField(null=True)
+    topics = models.JSONField(default=list, help_text="From the fixed list; for the certificate")
+    objectives = models.TextField(blank=True, help_text="One in a line; for the certificate")
+    pause_minutes = models.PositiveSmallIntegerField(default=0, help_text="Do not count")
+    threshold = models.PositiveSmallIntegerField(
+        default=80, help_text="Per cent of its length that one has to be there for credit"
+    )
+    funding = models.CharField(max_length=8, choices=Funding, blank=True)
+    check_in_code = models.CharField(max_length=6, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
 
     objects = LiveSessionQuerySet.as_manager()
 
@@ -117,6 +145,17 @@ class LiveSession(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(minutes__gte=1, minutes__lte=LONGEST), name="session_minutes"
+            ),
+            models.CheckConstraint(
+                condition=Q(pause_minutes__lt=F("minutes")), name="session_pauses_are_shorter"
+            ),
+            models.CheckConstraint(
+                condition=Q(threshold__gte=1, threshold__lte=100), name="session_threshold"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="session_settled_is_whole",
             ),
             models.CheckConstraint(
                 condition=Q(capacity__isnull=True) | Q(capacity__gte=1), name="session_capacity"
@@ -140,6 +179,19 @@ class LiveSession(models.Model):
         return self.ends_at <= timezone.now()
 
     @property
+    def counted_minutes(self) -> int:
+        return self.minutes - self.pause_minutes
+
+    @property
+    def needed_minutes(self) -> int:
+        """Whole minutes that one has to be there; a part of a minute is asked for whole."""
+        return -(-self.minutes * self.threshold // 100)
+
+    @property
+    def is_settled(self) -> bool:
+        return self.settled_at is not None
+
+    @property
     def is_online(self) -> bool:
         return self.mode != self.Mode.IN_PERSON
 
@@ -151,9 +203,17 @@ class LiveSession(models.Model):
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
-    def open(self) -> Self:
+    def standing(self) -> Self:
         """Leave out what was withdrawn."""
         return self.filter(cancelled_at__isnull=True)
+
+    def open(self) -> Self:
+        """Keep those who have a place."""
+        return self.standing().filter(placed_at__isnull=False)
+
+    def waiting(self) -> Self:
+        """Keep those who wait for a place, the first of them first."""
+        return self.standing().filter(placed_at__isnull=True).order_by("registered_at", "pk")
 
     def of(self, person: User) -> Self:
         """Keep the person's own, those of merged accounts included."""
@@ -161,11 +221,26 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 
 class Registration(models.Model):
-    """A person means to come. Withdrawing closes it; coming back is a new one."""
+    """A person means to come. Withdrawing closes it; coming back is a new one.
+
+    `placed_at` is empty while the person waits for a place. What would help them take part is
+    emptied thirty days after the session.
+    """
+
+    class Help(models.TextChoices):
+        CAPTIONS = "captions", _("Live captions")
+        ASL = "asl", _("American Sign Language interpreter")
+        LANGUAGE = "language", _("Interpreter of another language")
+        STEP_FREE = "step_free", _("Step-free way in")
+        SEAT = "seat", _("A seat by the door, or room to stand")
+        PRINT = "print", _("Materials beforehand, or in large print")
+        OTHER = "other", _("Something else: the trainer writes to me")
 
     session = models.ForeignKey(LiveSession, models.PROTECT, related_name="registrations")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     registered_at = models.DateTimeField(default=timezone.now, editable=False)
+    placed_at = models.DateTimeField(null=True)
+    helps = models.JSONField(default=list, help_text="What helps the person take part")
     cancelled_at = models.DateTimeField(null=True)
 
     objects = RegistrationQuerySet.as_manager()
@@ -181,3 +256,8 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"Registration {self.pk}"
+
+    @property
+    def help_words(self) -> list[str]:
+        """What helps the person take part, in words."""
+        return [str(self.Help(each).label) for each in self.helps]

@@ -3,21 +3,23 @@
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from portal.people.models import User
-from training import answers, enrolments, paths, progress, releases, updates
+from training import answers, enrolments, paths, progress, updates
 from training.holding import holds_answers
 from training.models import FollowUp, ModulePage
+from training.outline import Lesson
 from training.posted import chosen_in, key_of
 from training.views import SignedIn
 
 
-def find_path(user: User, slug: str) -> paths.Path:
+def find_path(user: User, slug: str, *, locks: bool = False) -> paths.Path:
     """Return the person's way through a module, or answer 404."""
     try:
-        return paths.find(user, slug)
+        return paths.find(user, slug, locks=locks)
     except ModulePage.DoesNotExist as error:
         raise Http404 from error
 
@@ -34,57 +36,72 @@ def module(request: SignedIn, slug: str) -> HttpResponse:
         if path.linked and "before" in request.POST:
             return redirect("before", slug)
         return redirect("lesson", slug, 1)
-    state = releases.review_state(path.release) if path.release else ""
-    context = {
-        "path": path,
-        "page": path.page,
-        "review_state": state,
-        "asked_again": enrolments.assigned_again(path.enrolment) if path.enrolment else None,
-        "follow_up": FollowUp.objects.open().filter(enrolment=path.enrolment).first(),
-        "updates": updates.unread(request.user, path.page) if path.is_complete else [],
-    }
+    context = {"path": path, "page": path.page, "review_state": path.review_state}
+    if path.enrolment is not None and path.is_complete:
+        context |= {
+            "asked_again": enrolments.assigned_again(path.enrolment),
+            "follow_up": FollowUp.objects.open().filter(enrolment=path.enrolment).first(),
+            "updates": updates.unread(request.user, path.page),
+        }
     return render(request, "training/module.html", context)
 
 
 @holds_answers
 def lesson(request: SignedIn, slug: str, number: int) -> HttpResponse:
     """One lesson, by its place in the module; POST marks it read, with the answers to its check."""
+    if request.method == "POST":
+        return _hand_in(request, slug, number)
+    return _show(request, slug, number, {}, {})
+
+
+def _show(
+    request: SignedIn, slug: str, number: int, chosen: answers.Chosen, faults: dict[int, str]
+) -> HttpResponse:
     path = find_path(request.user, slug)
     if path.enrolment is None:
         return redirect("module", slug)
     step = path.step(number)
     if step is None:
         raise Http404
-    chosen: answers.Chosen = {}
-    faults: dict[int, str] = {}
-    if request.method == "POST":
-        chosen = chosen_in(request.POST, step.lesson.questions)
-        try:
-            return _record(request, path, step, chosen)
-        except answers.Incomplete as error:
-            faults = error.faults
     return render(request, "training/lesson.html", _context(path, step, chosen, faults))
 
 
+def _hand_in(request: SignedIn, slug: str, number: int) -> HttpResponse:
+    """The page is built outside the transaction; what cannot be taken stores nothing."""
+    chosen: answers.Chosen = {}
+    try:
+        with transaction.atomic():
+            path = find_path(request.user, slug, locks=True)
+            if path.enrolment is None:
+                return redirect("module", slug)
+            lesson = path.lesson(number)
+            if lesson is None:
+                raise Http404
+            chosen = chosen_in(request.POST, lesson.questions)
+            return _record(request, path, number, lesson, chosen)
+    except answers.Incomplete as error:
+        return _show(request, slug, number, chosen, error.faults)
+
+
 def _record(
-    request: SignedIn, path: paths.Path, step: paths.Step, chosen: answers.Chosen
+    request: SignedIn, path: paths.Path, number: int, lesson: Lesson, chosen: answers.Chosen
 ) -> HttpResponse:
     assert path.enrolment is not None  # noqa: S101
     try:
-        outcome = progress.record(
-            path.enrolment, lesson_id=step.lesson.id, key=key_of(request.POST), answers=chosen
+        outcome = progress.record_locked(
+            path.enrolment, lesson_id=lesson.id, key=key_of(request.POST), answers=chosen
         )
     except progress.KeyTaken as error:
         raise Http404 from error
     if outcome.attempt is not None:
         return redirect(f"{request.path}#check")
-    return redirect(after(path, step.number))
+    return redirect(after(path, number))
 
 
 def after(path: paths.Path, number: int) -> str:
     """Return the address that comes after a lesson: the next one, the quiz, or the end."""
     base = f"/training/{path.page.slug}/"
-    if path.step(number + 1):
+    if number < path.count:
         return f"{base}{number + 1}/"
     return f"{base}quiz/" if path.has_quiz else f"{base}done/"
 
@@ -94,10 +111,15 @@ def _context(
 ) -> dict[str, object]:
     assert path.enrolment is not None  # noqa: S101
     lesson = step.lesson
-    attempt = progress.latest_check(path.enrolment, lesson.id) if lesson.questions else None
+    attempt = None
     seed = f"check-{path.enrolment.pk}"
-    if attempt is not None and not faults:
-        questions = answers.of_attempt(attempt, seed=seed)
+    last = None
+    if lesson.id in path.facts.tried:
+        is_passed = step.state == paths.DONE
+        last = progress.latest_check(path.enrolment, lesson.id, is_passed=is_passed)
+    if last is not None and not faults:
+        attempt, rows = last
+        questions = answers.of_attempt(attempt, seed=seed, rows=rows)
     else:
         versions = answers.load(lesson.questions)
         questions = answers.blank(versions, seed=seed, chosen=chosen, faults=faults)
@@ -106,10 +128,10 @@ def _context(
         "page": path.page,
         "step": step,
         "lesson": lesson,
-        "total": len(path.steps),
+        "total": path.count,
         "questions": questions,
         "faulty": [q for q in questions if q.fault],
-        "attempt": None if faults else attempt,
+        "attempt": attempt,
         "key": uuid4(),
         "after": after(path, step.number),
     }

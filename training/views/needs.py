@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from portal.core import events
+from portal.core.redaction import showing
 from portal.people import policies
 from portal.people.models import User
 from portal.people.sections import members, only
-from training import assignments, credit, needs, nudges
-from training.models import Assignment, ModulePage, NudgeWish, RequirementRule
+from training import assignments, credit, needs, nudges, served
+from training.models import Assignment, ModulePage, NudgeWish, OutsideTraining, RequirementRule
 from training.views import SignedIn
 
 for_leads = only(policies.can_see_team)
@@ -55,10 +56,11 @@ def own(request: SignedIn) -> HttpResponse:
         data = form.cleaned_data
         needs.name_licence(request.user, data["rule"], cycle_ends_on=data["cycle_ends_on"])
         return redirect("needs")
+    found = needs.of(request.user)
     context = {
-        "needs": needs.of(request.user),
+        "needs": found,
         "asked": _asked(request.user),
-        "credit": credit.by_rule(request.user),
+        "credit": credit.by_rule(request.user, [need.rule for need in found]),
         "form": form,
         "person": request.user,
         "wish": NudgeWish.objects.filter(person=request.user).first(),
@@ -86,19 +88,29 @@ def of_person(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "needs": standing,
         "asked": _asked(person),
-        "credit": credit.by_rule(person),
+        "credit": credit.by_rule(person, [need.rule for need in standing]),
         "person": person,
+        "elsewhere": _elsewhere(request.user, person),
         "quiet": nudges.why_not(person),
         "may_nudge": person != request.user,
     }
     return render(request, "training/needs.html", context)
 
 
+def _elsewhere(user: User, person: User) -> list[OutsideTraining]:
+    """Return what was accepted of the person's training elsewhere, as far as it may be seen."""
+    seen = OutsideTraining.objects.visible_to(user).of(person).accepted()
+    rows = list(seen.select_related("completion__annulment"))
+    showing.prepare(rows)
+    return rows
+
+
 def _asked(person: User) -> list[tuple[Assignment, list[tuple[ModulePage, date | None]]]]:
     """Return the open assignments, each with its modules and the days they were done."""
     rows = list(assignments.own(person))
     done = assignments.done_on(rows)
-    pages = ModulePage.objects.in_bulk({pk for row in rows for pk in row.modules})
+    wanted = {pk for row in rows for pk in row.modules}
+    pages = ModulePage.objects.defer(*served.TEXTS).in_bulk(wanted)
     return [
         (row, [(pages[pk], done[row.pk].get(pk)) for pk in row.modules if pk in pages])
         for row in rows

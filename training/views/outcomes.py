@@ -16,7 +16,9 @@ for_makers = only(policies.can_see_outcomes)
 
 @for_makers
 def index(request: SignedIn) -> HttpResponse:
-    return render(request, "training/outcomes.html", {"modules": gains.modules()})
+    return render(
+        request, "training/outcomes.html", {"modules": gains.modules(), "fewest": gains.FEWEST}
+    )
 
 
 @for_makers

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from portal.core.tables import csv_response
+from portal.people import aliases
 from portal.people.sections import only
 from training import certificates, completions, paper, policies, transcript, updates
-from training.models import Certificate, Completion, CompletionAnnulment
+from training.models import Certificate, Completion, CompletionAnnulment, OutsideTraining
 from training.models.certificate import CertificateQuerySet
 from training.views import SignedIn
 
@@ -86,9 +87,11 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
+@aliases.remembered()
 def my_transcript(request: SignedIn) -> HttpResponse:
     record = transcript.of(request.user, with_credit=True)
-    context = {"record": record, "updates": updates.unread(request.user)}
+    waiting = OutsideTraining.objects.of(request.user).waiting().count()
+    context = {"record": record, "updates": updates.unread(request.user), "waiting": waiting}
     return render(request, "training/transcript.html", context)
 
 
@@ -108,14 +111,14 @@ def my_transcript_csv(request: SignedIn) -> HttpResponse:
     rows = [
         [
             line.day,
-            line.completion.release.code,
-            line.completion.release.title,
+            line.completion.code,
+            line.completion.title,
             line.version,
             line.minutes,
             line.hours,
             line.certificate.code if line.certificate else "",
             "; ".join(transcript.said_of(entry) for entry in line.awarded),
-            _("Counted once") if line.is_repeat else "",
+            _note(line),
         ]
         for line in transcript.of(request.user, with_credit=True).lines
     ]
@@ -127,6 +130,12 @@ def my_transcript_pdf(request: SignedIn) -> HttpResponse:
     record = transcript.of(request.user, with_credit=True)
     data = transcript.as_data(record, timezone.localdate())
     return _pdf(paper.render("transcript", data)[0], "transcript.pdf")
+
+
+def _note(line: transcript.Line) -> str:
+    if line.is_repeat:
+        return _("Counted once")
+    return _("Outside training: %(who)s") % {"who": line.provider} if line.provider else ""
 
 
 def _own(request: SignedIn, code: str) -> Certificate:

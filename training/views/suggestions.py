@@ -9,16 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from portal.people import roles
 from portal.people.sections import members
+from portal.people.suggesting import OWN, AnswerForm, NotAllowed
 from training import policies, suggestions
 from training.models import EditSuggestion
-from training.models.suggestion import EditSuggestionQuerySet
 from training.outline import Outline
-from training.suggestion_forms import AnswerForm, SuggestForm
+from training.suggestion_forms import SuggestForm
 from training.views import SignedIn
 from training.views.learning import find_path
 
 PAGE_SIZE = 25
-OWN = "own"
 VIEWS = {
     "open": gettext_lazy("To answer"),
     "answered": gettext_lazy("Answered"),
@@ -44,7 +43,7 @@ def suggest(request: SignedIn, slug: str) -> HttpResponse:
                 key=values["key"],
                 overrides=form.overrides,
             )
-        except suggestions.NotAllowed as error:
+        except NotAllowed as error:
             raise Http404 from error
         messages.success(request, _("Thank you. You will get a mail when it is answered."))
         return redirect(row)
@@ -57,7 +56,7 @@ def index(request: SignedIn) -> HttpResponse:
     views = dict(VIEWS) if roles.may_open_cms(request.user) else {OWN: VIEWS[OWN]}
     asked = request.GET.get("view", "")
     view = asked if asked in views else next(iter(views))
-    rows = _rows(request, view).select_related("module")
+    rows = EditSuggestion.objects.of_view(request.user, view).select_related("module")
     rows = rows.defer("module__lessons", "module__quiz")
     context = {
         "views": views,
@@ -66,13 +65,6 @@ def index(request: SignedIn) -> HttpResponse:
         "page_obj": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
     }
     return render(request, "training/suggestions.html", context)
-
-
-def _rows(request: SignedIn, view: str) -> EditSuggestionQuerySet:
-    if view == OWN:
-        return EditSuggestion.objects.made_by_person(request.user)
-    rows = EditSuggestion.objects.to_answer_by(request.user)
-    return rows.open().order_by("made_at", "pk") if view == "open" else rows.answered()
 
 
 @members
@@ -108,6 +100,6 @@ def _answer(request: SignedIn, row: EditSuggestion, form: AnswerForm) -> HttpRes
             overrides=form.overrides,
         )
         messages.success(request, _("Answered. Whoever suggested it is told by mail."))
-    except suggestions.NotAllowed:
+    except NotAllowed:
         messages.error(request, _("Somebody else has answered meanwhile; yours was not saved."))
     return redirect(row)

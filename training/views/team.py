@@ -2,41 +2,42 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from portal.core import events
 from portal.core.tables import csv_response
 from portal.people import invitations, policies
 from portal.people.forms import InviteForm, RosterFilterForm
-from portal.people.models import JoinRequest, User
+from portal.people.models import JoinRequest
 from portal.people.sections import only
-from training import team
-from training.models import RequirementRule
+from training import needs, team
+from training.roster_pages import PER_PAGE, RosterPages, counted
+from training.team_filters import RequirementFilterForm, TeamFilterForm
 from training.views import SignedIn
 
-PER_PAGE = 50
 for_leads = only(policies.can_see_team)
 
 
 @for_leads
 def index(request: SignedIn) -> HttpResponse:
-    form = RosterFilterForm(request.GET, by=request.user)
+    form = TeamFilterForm(request.GET, by=request.user)
     people, columns = team.roster(request.user, **form.chosen), team.modules()
     events.record("team.viewed", actor=request.user)
-    page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
+    coverage, counted_at = team.kept_coverage(people, columns)
+    page = RosterPages(people, known=coverage.people).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page_obj": page,
         "rows": team.rows(page.object_list, columns),
         "columns": columns,
         "joining": JoinRequest.objects.waiting().visible_to(request.user).count(),
-        "coverage": team.coverage(people, columns),
+        "coverage": coverage,
+        "counted_at": counted_at,
     }
     return render(request, "training/team.html", context)
 
@@ -79,44 +80,30 @@ def invite(request: SignedIn) -> HttpResponse:
     return render(request, "training/invite.html", {"form": form})
 
 
-class RequirementFilterForm(RosterFilterForm):
-    """Whose requirements, and only those who fall short before a day."""
-
-    before = forms.DateField(
-        label=gettext_lazy("Who lapses before"),
-        required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-    )
-
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, **kwargs)
-        rules = RequirementRule.objects.in_effect().filter(is_licence=False)
-        self.fields["rule"] = forms.ModelChoiceField(
-            label=_("Requirement"), queryset=rules, required=False, empty_label=_("All")
-        )
-
-
 @for_leads
 def requirements(request: SignedIn) -> HttpResponse:
     """Roster by requirement: each cell a word and a date; and who lapses before a day."""
-    form = RequirementFilterForm(request.GET, by=request.user)
+    rules = list(needs.of_teams(timezone.localdate()))
+    form = RequirementFilterForm(request.GET, by=request.user, rules=rules)
     people = team.roster(request.user, **form.chosen)
     data = form.cleaned_data
     rule, before = data.get("rule"), data.get("before")
     events.record("team.viewed", actor=request.user)
     page: Page[Any]
     if before is not None:
-        matrix = team.falling_short(people, before=before, rule=rule)
+        find = team.lapsing if data.get("lapsing") else team.falling_short
+        matrix = find(people, before=before, rule=rule)
         page = Paginator(matrix, PER_PAGE).get_page(request.GET.get("page"))
         rows = list(page.object_list)
     else:
-        page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
-        rows = team.requirement_rows(page.object_list, rule=rule)
+        page = RosterPages(people, known=counted(people)).get_page(request.GET.get("page"))
+        rows = team.requirement_rows(page.object_list, rule=rule, rules=rules)
     context = {
         "form": form,
         "page_obj": page,
         "rows": rows,
         "columns": team.rules_of(rows),
         "before": before,
+        "lapsing": data.get("lapsing"),
     }
     return render(request, "training/requirements.html", context)

@@ -15,7 +15,7 @@ LABELS = {
     "address": "a street address",
     "plate": "a license plate",
     "handle": "a social media account",
-    "ip": "an IP address",
+    "ip": "an IP address or device number",
     "name": "a name or initials",
 }
 
@@ -34,7 +34,8 @@ class Finding:
 
     @property
     def label(self) -> str:
-        return LABELS[self.kind]
+        label = LABELS[self.kind]
+        return label if self.tier == BLOCK or self.kind == "name" else f"perhaps {label}"
 
 
 def blocks(findings: Iterable[Finding]) -> bool:

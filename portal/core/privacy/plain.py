@@ -1,7 +1,7 @@
 """One spelling for what looks the same, with the way back to the offsets of the original."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,8 +15,12 @@ QUOTES = {
     "\N{DOUBLE LOW-9 QUOTATION MARK}": '"',
 }
 # Letters that carry their stroke inside have no plain letter beneath.
-STROKES = dict(zip("ØøŁłĐđĦħŦŧıİ", "OoLlDdHhTtiI", strict=True))
+STROKES = dict(zip("ØøŁłĐđĦħŦŧıİÐðÞþÆæŒœß", "OoLlDdHhTtiIDdTtAaOos", strict=True))
 MIDDLE_DOTS = "\N{MIDDLE DOT}\N{BULLET}\N{HYPHENATION POINT}\N{BULLET OPERATOR}"
+
+
+# From where to where (equal: something is put in before it), and what stands there instead.
+Edit = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,24 @@ class Plain:
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         return self.places[start], self.places[end - 1] + 1
+
+    def edited(self, edits: Iterable["Edit"]) -> "Plain":
+        """The text with some stretches rewritten; `edits` come in order and apart."""
+        pieces: list[str] = []
+        places: list[int] = []
+        at = 0
+        for start, end, new in edits:
+            pieces += (self.text[at:start], new)
+            places += self.places[at:start]
+            first, last = self.places[min(start, end - 1) if start else 0], self.places[end - 1]
+            places += [first] * (len(new) - 1) + [last] if new else []
+            at = end
+        pieces.append(self.text[at:])
+        places += self.places[at:]
+        return Plain("".join(pieces), places)
+
+    def part(self, start: int, end: int) -> "Plain":
+        return Plain(self.text[start:end], self.places[start:end])
 
 
 def normalise(text: str) -> Plain:

@@ -5,9 +5,13 @@ import re
 # Same length, neither letter, digit nor blank: no detector reads across it.
 FILLER = "\N{OBJECT REPLACEMENT CHARACTER}"
 
-# A toll-free number belongs to an organisation. Ten bare digits may be a record number instead;
-# the phone detector settles those.
-TOLL_FREE = r"(?<![\d(])(?:\+?1[\s.-]{0,2})?\(?8(?:00|33|44|55|66|77|88)\)?[\s./-]{1,3}\d{3}"
+# A toll-free number belongs to an organisation, save the videophone of somebody who is deaf. Ten
+# bare digits may be a record number instead; the phone detector settles those.
+OF_A_VIDEOPHONE = r"(?<!\bvp )(?<!\bvp: )(?<!\bvp only )(?<!videophone )(?<!video phone )"
+TOLL_FREE = (
+    OF_A_VIDEOPHONE
+    + r"(?<![\d(])(?:\+?1[\s.-]{0,2})?\(?8(?:00|33|44|55|66|77|88)\)?[\s./-]{1,3}\d{3}"
+)
 HELP_LINES = (
     rf"{TOLL_FREE}[\s.-]{{1,3}}\d{{4}}(?!\d)",
     r"(?<![\w-])(?:911|988|711|741[ -]?741|233[ -]?733)(?![\w-])",

@@ -2,14 +2,19 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import accumulate
 
-from portal.core.privacy.detectors import Hit, Setting, hits
-from portal.core.privacy.findings import BLOCK, Finding
+from portal.core.privacy.detectors import Detector, Hit, Reading, Setting, hits
+from portal.core.privacy.findings import BLOCK, WARN, Finding
 from portal.core.privacy.kinds import DETECTORS
-from portal.core.privacy.plain import normalise
+from portal.core.privacy.plain import Plain, normalise
 from portal.core.privacy.public import without_public
+from portal.core.privacy.rows import set_apart
+from portal.core.privacy.spoken import read_again
+from portal.core.privacy.wrapped import unwrapped
 
 
 def screen(
@@ -22,16 +27,31 @@ def screen(
     directory. A first name alone is never allowed: it would hide a child of the same name.
     `today` decides which dates can be a young person's birth date. It is a help, no guarantee.
     """
-    plain = normalise(text)
+    plain = set_apart(unwrapped(normalise(text)))
     setting = Setting(allow, today or date.today())
-    readable = without_public(plain.text)
-    found = [hit for detector in DETECTORS for hit in hits(detector, readable, setting)]
+    found = _read(plain, DETECTORS, setting)
+    again = read_again(plain)
+    if again is not None:
+        said = _read(again.plain, _that_ask(), setting)
+        found += [hit for hit in said if again.meets(hit.start, hit.end)]
     kept = _without_overlaps(_without_allowed(found))
-    return [_finding(hit, *plain.original(hit.start, hit.end)) for hit in kept]
+    return [Finding(hit.start, hit.end, hit.detector.kind, hit.detector.tier) for hit in kept]
 
 
-def _finding(hit: Hit, start: int, end: int) -> Finding:
-    return Finding(start, end, hit.detector.kind, hit.detector.tier)
+def _read(plain: Plain, detectors: Iterable[Detector], setting: Setting) -> list[Hit]:
+    """What is found in one way of reading, at its places in the original."""
+    reading = Reading(without_public(plain.text))
+    return [
+        Hit(*plain.original(hit.start, hit.end), hit.detector, hit.allowed)
+        for detector in detectors
+        for hit in hits(detector, reading, setting)
+    ]
+
+
+@cache
+def _that_ask() -> tuple[Detector, ...]:
+    """All kinds but names, for a reading that nobody typed so."""
+    return tuple(replace(detector, tier=WARN) for detector in DETECTORS if detector.kind != "name")
 
 
 def _without_allowed(found: list[Hit]) -> list[Hit]:
@@ -39,8 +59,8 @@ def _without_allowed(found: list[Hit]) -> list[Hit]:
 
     A cited author or a law's name clears names alone: no number passes inside one.
     """
-    numbers = [hit for hit in found if hit.detector.tier == BLOCK]
-    names = [hit for hit in found if hit.detector.tier != BLOCK]
+    numbers = [hit for hit in found if hit.detector.kind != "name"]
+    names = [hit for hit in found if hit.detector.kind == "name"]
     return [*_uncleared(numbers, by=numbers), *_uncleared(names, by=found)]
 
 

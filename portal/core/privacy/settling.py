@@ -29,8 +29,12 @@ REASONS: dict[str, Promise] = {
     "official": _("A public official, named publicly"),
     "author": _("An author, cited"),
     "place": _("A place or an organization"),
+    "of_nobody": _("It belongs to no case and no person"),
 }
+OF_NOBODY = "of_nobody"
 FIRST_REASONS = ("colleague", "not_a_person")
+# Why a number, a date or an account may stay that is only perhaps somebody's.
+NUMBER_REASONS = (OF_NOBODY, "statute")
 _signer = Signer(salt="privacy.settling")
 
 
@@ -49,7 +53,7 @@ def seal(reason: str, *, name: str, said: str, times: int) -> str:
 
 def choices(finding: Finding, *, name: str, said: str, times: int) -> dict[str, list[Choice]]:
     """Return what may be chosen: replacements, the first reasons to keep it, the other reasons."""
-    ways = [REMOVED] if finding.tier == BLOCK else list(STAND_INS)
+    ways = list(STAND_INS) if finding.kind == "name" else [REMOVED]
     replace = [Choice(f"{way}|{said}", str(STAND_INS[way])) for way in ways]
     if finding.tier == BLOCK:
         return {"replace": replace, "keep": [], "others": []}
@@ -57,6 +61,9 @@ def choices(finding: Finding, *, name: str, said: str, times: int) -> dict[str, 
         reason: Choice(f"{reason}|{seal(reason, name=name, said=said, times=times)}", str(words))
         for reason, words in REASONS.items()
     }
+    if finding.kind != "name":
+        return {"replace": replace, "keep": [kept[r] for r in NUMBER_REASONS], "others": []}
+    del kept[OF_NOBODY]
     first = [kept.pop(reason) for reason in FIRST_REASONS]
     return {"replace": replace, "keep": first, "others": list(kept.values())}
 
@@ -81,7 +88,7 @@ class Settled:
         way = self.stand_ins.get(said)
         if way is None:
             return None
-        if finding.tier == BLOCK:
+        if finding.kind != "name":
             return str(STAND_INS[REMOVED])
         return str(STAND_INS[way])
 

@@ -13,8 +13,9 @@ STALE_AFTER = timedelta(days=90)
 
 class HelpLineQuerySet(models.QuerySet["HelpLine"]):
     def stale(self) -> Self:
-        """Keep the lines that nobody has verified for 90 days."""
-        return self.filter(verified_on__lt=timezone.localdate() - STALE_AFTER)
+        """Keep the lines that nobody has verified for 90 days, or ever. `is_stale` is the same."""
+        old = models.Q(verified_on__lt=timezone.localdate() - STALE_AFTER)
+        return self.filter(old | models.Q(verified_on=None))
 
 
 class HelpLine(models.Model):

@@ -93,6 +93,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         ordering: ClassVar = ["last_name", "first_name", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["last_name", "first_name", "id"], name="person_by_name")
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(Lower("email"), name="person_email_once"),
             models.CheckConstraint(

@@ -9,8 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from portal.people import attestations, roster
+from portal.people import attestations, idle, roster
 from portal.people.forms import AttestForm, OwnDetailsForm
+from portal.people.mailing import suppressions
 from portal.people.models import User
 from portal.people.sections import members
 from portal.people.views.person import json_download
@@ -29,6 +30,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
         "form": form,
         "memberships": user.memberships.active().select_related("center"),
         "attest_by": attestations.due_on(user),
+        "returned": suppressions.standing(user),
         "has_second_step": Authenticator.objects.filter(user=user).exists(),
     }
     return render(request, "people/account.html", context)
@@ -65,5 +67,7 @@ def idle_dialog(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def stay(request: HttpRequest) -> HttpResponse:
-    """Go on: the middleware has noted that somebody is there. 401 when the session has ended."""
-    return HttpResponse(status=204 if request.user.is_authenticated else 401)
+    """Go on: the middleware has noted that somebody is there. 401 when the session has ended,
+    unless the page says itself that its time is over."""
+    knows = request.headers.get(idle.BY_ITSELF) == idle.OVER
+    return HttpResponse(status=204 if knows or request.user.is_authenticated else 401)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 from portal.core import chain, events, inventory
 from portal.core.tables import csv_response
 from portal.people import audit, coverage, policies, retention, roster_import
-from portal.people.forms import HoldForm
-from portal.people.models import LegalHold, RoleGrant
+from portal.people.forms import CenterForm, HoldForm
+from portal.people.models import Center, CenterCounty, County, LegalHold, RoleGrant
 from portal.people.sections import members, only
 
 for_leads = only(policies.can_see_team)
@@ -33,6 +33,30 @@ def counties(request: HttpRequest) -> HttpResponse:
         "grants": grants.order_by("role", "starts_on"),
     }
     return render(request, "people/coverage.html", context)
+
+
+@for_managers
+def county(request: HttpRequest, slug: str) -> HttpResponse:
+    """Which centers serve a county: another one from today, or one no longer."""
+    found = get_object_or_404(County, slug=slug)
+    serving = Center.objects.filter(
+        pk__in=CenterCounty.objects.active().filter(county=found).values("center")
+    )
+    is_adding = request.method == "POST" and request.POST.get("act") == "add"
+    others = Center.objects.exclude(pk__in=serving.values("pk"))
+    form = CenterForm(request.POST if is_adding else None, among=others)
+    if is_adding and form.is_valid():
+        coverage.serve(found, form.cleaned_data["center"], by=request.user)  # type: ignore[arg-type]
+        return redirect("county", slug)
+    if request.method == "POST" and not is_adding:
+        ended = request.POST.get("end", "")
+        center = next((center for center in serving if center.slug == ended), None)
+        if center is None:
+            raise Http404
+        coverage.end_serving(found, center, by=request.user)  # type: ignore[arg-type]
+        return redirect("county", slug)
+    context = {"county": found, "serving": serving, "form": form}
+    return render(request, "people/county.html", context)
 
 
 @for_leads

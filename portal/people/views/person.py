@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,8 +28,22 @@ from portal.people import (
     roster,
     scope,
 )
-from portal.people.forms import AssignForm, GrantForm, LeaveForm, MergeForm, PersonForm
-from portal.people.models import CoordinatorAssignment, LegalHold, PersonAlias, User
+from portal.people.forms import (
+    AssignForm,
+    CenterForm,
+    GrantForm,
+    LeaveForm,
+    MergeForm,
+    PersonForm,
+)
+from portal.people.models import (
+    Center,
+    CoordinatorAssignment,
+    LegalHold,
+    Membership,
+    PersonAlias,
+    User,
+)
 from portal.people.models.role import GRANTED
 from portal.people.sections import only
 
@@ -76,6 +91,8 @@ def person(request: HttpRequest, person: User) -> HttpResponse:
     own = set(scope.centers(user).values_list("pk", flat=True))  # type: ignore[arg-type]
     memberships = list(person.memberships.active().select_related("center"))
     standing = PersonAlias.objects.standing()
+    may_change = policies.answers_for(user, person)
+    others = _other_centers(user, person) if may_change and person.is_active else None
     context = {
         "person": person,
         "memberships": [(m, m.center_id in own) for m in memberships],
@@ -89,7 +106,8 @@ def person(request: HttpRequest, person: User) -> HttpResponse:
         "alias_of": standing.filter(alias=person).select_related("person").first(),
         "is_held": policies.can_hold(user)
         and LegalHold.objects.standing().filter(person=person).exists(),
-        "may_change": policies.answers_for(user, person),
+        "may_change": may_change,
+        "on_form": CenterForm(among=others) if others else None,
         "may_end": policies.can_end_access(user, person),
         "may_give_roles": policies.can_give_roles(user),
     }
@@ -139,6 +157,25 @@ def invite_again(request: HttpRequest, person: User) -> HttpResponse:
         messages.info(request, _("There is nothing to invite to: the person has joined or left."))
     else:
         messages.success(request, _("A new invitation is on its way; the old link ends."))
+    return redirect("person", person.pk)
+
+
+def _other_centers(user: Any, person: User) -> QuerySet[Center]:
+    """Return the centers that somebody answers for and whose roster the person is not on."""
+    members = Membership.objects.current_and_coming().filter(user=person)
+    return scope.centers(user).exclude(pk__in=members.values("center"))
+
+
+@for_leads
+@require_POST
+@of_person(policies.answers_for)
+def put_on(request: HttpRequest, person: User) -> HttpResponse:
+    """Put somebody whom one answers for on the roster of another center of one's own."""
+    form = CenterForm(request.POST, among=_other_centers(request.user, person))
+    if not person.is_active or not form.is_valid():
+        messages.error(request, _("Nothing was changed. Choose one of the centers."))
+    elif roster.put_on(person, form.cleaned_data["center"], by=request.user):  # type: ignore[arg-type]
+        messages.success(request, _("Put on this roster."))
     return redirect("person", person.pk)
 
 

@@ -22,6 +22,10 @@ class Engine(Protocol):
         """Return the modules and resources nearest to a question: any of its words may match."""
         ...
 
+    def complete(self, text: str, *, principals: frozenset[str], limit: int = 8) -> list[Hit]:
+        """Return what has all the words in its title; the last may be the beginning of one."""
+        ...
+
     def index(self, records: Iterable[tuple[Ref, Record]]) -> int:
         """Put records in place of what stood there; return how many."""
         ...

@@ -67,9 +67,20 @@ function start() {
     });
   }
 
-  function end() {
+  // The server gives some minutes more than the page, and would lead back from the sign-in.
+  async function endThere() {
+    const headers = { "X-Portal-Unattended": "over" };
+    try {
+      await fetch(stay.action, { method: "POST", body: new FormData(stay), headers });
+    } catch {
+      // No network: the session ends by itself.
+    }
+  }
+
+  async function end() {
     if (isOver) return;
     isOver = true;
+    await endThere();
     if (!isTyped()) {
       const back = encodeURIComponent(window.location.pathname + window.location.search);
       window.location.replace(`${dialog.dataset.signIn}?next=${back}`);

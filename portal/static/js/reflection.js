@@ -39,6 +39,6 @@ if (store) {
     document.querySelectorAll("[data-reflection]").forEach(open);
   }
   document.addEventListener("submit", (event) => {
-    if (event.target.action.includes("/accounts/logout/")) forget("");
+    if (event.target.getAttribute("action")?.includes("/accounts/logout/")) forget("");
   });
 }

@@ -9,6 +9,7 @@ from assistance import guidance
 from assistance.forms.work import TEXT, WorkForm
 from assistance.models import Ticket
 from portal.core.privacy.forms import ScreenedCharField
+from portal.core.redaction import showing
 from portal.core.row_choice import RowsChoice
 from portal.people.models import User
 
@@ -49,7 +50,9 @@ class SimilarForm(forms.Form):
         super().__init__(data)
         field: Any = self.fields["requests"]
         field.queryset = rows
+        shown = list(rows[: guidance.SIMILAR])
+        showing.prepare(shown)
         field.choices = [
-            (row.pk, f"{row.number}: {row.subject}" if row.subject else row.number)
-            for row in rows[: guidance.SIMILAR]
+            (row.pk, ": ".join(filter(None, (row.number, showing.words(row, "subject")))))
+            for row in shown
         ]

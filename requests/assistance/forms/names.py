@@ -1,8 +1,26 @@
 """Full names that are colleagues and no finding of the screen."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from assistance import policies
 from portal.people import scope
 from portal.people.models import User
+
+NAMED = ("first_name", "last_name")
+
+
+def people_of(user: User) -> Any:
+    """Return the staff and the people at one's own centers."""
+    centers = scope.own_centers(user).values("pk")
+    people = (
+        policies.assignable() | scope.managers() | User.objects.get_queryset().of_centers(centers)
+    )
+    return people.distinct()
+
+
+def names_of(people: Iterable[Sequence[str]]) -> frozenset[str]:
+    return frozenset(f"{first} {last}".lower() for first, last in people)
 
 
 def colleagues(user: User) -> frozenset[str]:
@@ -10,9 +28,4 @@ def colleagues(user: User) -> frozenset[str]:
 
     Full names only: a colleague's first name alone would blind the screen to a child's.
     """
-    centers = scope.own_centers(user).values("pk")
-    people = (
-        policies.assignable() | scope.managers() | User.objects.get_queryset().of_centers(centers)
-    )
-    names = people.distinct().values_list("first_name", "last_name")
-    return frozenset(f"{first} {last}".lower() for first, last in names)
+    return names_of(people_of(user).values_list(*NAMED))

@@ -49,13 +49,6 @@ class Stage(models.TextChoices):
     AFTER = "after", _("Afterwards, looking back")
 
 
-class Funding(models.TextChoices):
-    VOCA = "voca", _("VOCA")
-    CJA = "cja", _("CJA")
-    STATE = "state", _("State line")
-    OTHER = "other", _("Other")
-
-
 # Topics offered while writing; tags, so that staff may give others.
 TOPICS = [
     ("coordination", _("Coordination")),
@@ -75,3 +68,8 @@ TOPICS = [
     ("onboarding", _("Onboarding")),
     ("wellness", _("Staff wellness")),
 ]
+
+
+def topic_label(name: str) -> str:
+    """Return a topic in words; one that staff gave besides those offered stands as it is."""
+    return str(dict(TOPICS).get(name, name))

@@ -1,4 +1,4 @@
-"""Closures of the office and the targets of the clocks: data that the manager keeps."""
+"""Closures, the targets of the clocks, lead times by type: data that the manager keeps."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assistance.models.choices import Urgency
+from assistance.models.choices import RequestType, Urgency
 from portal.core.privacy.validators import validate_screened
 
 
@@ -54,3 +54,21 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return self.get_urgency_display()
+
+
+class TypeNote(models.Model):
+    """How long a type of request usually needs, in business days; said while somebody asks."""
+
+    type = models.CharField(_("type"), max_length=12, choices=RequestType, unique=True)
+    lead_days = models.PositiveSmallIntegerField(
+        _("business days it usually needs"), validators=[MaxValueValidator(120)]
+    )
+    note = models.CharField(_("note"), max_length=160, blank=True, validators=[validate_screened])
+
+    class Meta:
+        ordering: ClassVar = ["type"]
+        verbose_name = _("lead time")
+        verbose_name_plural = _("lead times")
+
+    def __str__(self) -> str:
+        return self.get_type_display()

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from assistance.models.ticket import Ticket
+from assistance.models.ticket import Ticket, submitted_and_seen_by
 from portal.people import roles
 from portal.people.models import User
 
@@ -17,8 +17,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def visible_to(self, user: Any) -> Self:
         """Keep the replies of visible requests; notes only for the manager and the assignee."""
-        seen = Ticket.objects.submitted().visible_to(user)
-        messages = self.filter(ticket__in=seen.values("pk"))
+        messages = self.filter(submitted_and_seen_by(user, "ticket__"))
         if roles.is_manager(user):
             return messages
         reply = Q(kind=Message.Kind.REPLY)
@@ -64,6 +63,7 @@ class PageLink(models.Model):
     page = models.ForeignKey("wagtailcore.Page", models.CASCADE, related_name="+")
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now, editable=False)
+    key = models.UUIDField(unique=True, null=True, help_text="Made by the form")
 
     class Meta:
         ordering: ClassVar = ["added_at"]

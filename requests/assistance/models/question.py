@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from assistance.lifecycle import State
 from assistance.models.ticket import Ticket
-from portal.people import roles, scope
+from portal.people import roles
 from portal.people.models import Center, User
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def open(self) -> Self:
-        return self.filter(answered_at__isnull=True)
+        """Keep what waits for an answer; of one whose text was removed there is none to give."""
+        return self.filter(answered_at__isnull=True).exclude(body="")
 
     def asked_by(self, user: Any) -> Self:
         return self.filter(asker=user)
@@ -26,7 +27,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             return self
         if not roles.is_coordinator(user):
             return self.none()
-        return self.filter(center__in=scope.center_ids(user))
+        return self.filter(center__in=roles.centers_of(user))
 
     def visible_to(self, user: Any) -> Self:
         """Keep the own questions and those to answer. `policies.can_see_question` agrees."""
@@ -36,7 +37,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             return self
         seen = Q(asker=user)
         if roles.is_coordinator(user):
-            seen |= Q(center__in=scope.center_ids(user))
+            seen |= Q(center__in=roles.centers_of(user))
         return self.filter(seen)
 
 

@@ -1,6 +1,7 @@
 """A request for technical assistance. In code it is a ticket, in words a request."""
 
 import uuid
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -9,10 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from assistance.lifecycle import ENDED, FINISHED, OPEN, REASONED, State
-from assistance.models.choices import AgeBand, Funding, RequestType, Setting, Stage, Urgency
-from portal.people import roles, scope
-from portal.people.models import Center, Discipline, Role, User
+from assistance.lifecycle import ENDED, FINISHED, OPEN, OUR_TURN, REASONED, State
+from assistance.models.choices import AgeBand, RequestType, Setting, Stage, Urgency
+from portal.core.funding import Funding
+from portal.people import roles
+from portal.people.models import Center, Discipline, User
+
+STATE_WORDS, TYPE_WORDS, URGENCY_WORDS = (
+    dict[str, Any](kind.choices) for kind in (State, RequestType, Urgency)
+)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -38,29 +44,36 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.select_related("center", "requester", "assignee", "discipline")
 
     def visible_to(self, user: Any) -> Self:
-        """Keep the requests a person may see. `policies.can_see` is the same rule for one.
-
-        The manager (or active deputy) sees all that were submitted; a coordinator those of the
-        centers coordinated today; a specialist those assigned; everyone the own finished ones, so
-        that a former coordinator keeps those and no more. A draft is its writer's alone.
-        """
-        if not roles.is_member(user):
-            return self.none()
-        submitted = ~Q(state=State.DRAFT)
-        seen = Q(requester=user, state__in=FINISHED)
-        if roles.has(user, Role.COORDINATOR, Role.SPECIALIST, *MANAGES):
-            seen |= Q(requester=user, state=State.DRAFT)
-        if roles.is_manager(user):
-            seen |= submitted
-        if roles.is_specialist(user):
-            seen |= submitted & (Q(assignee=user) | Q(requester=user))
-        if roles.is_coordinator(user):
-            seen |= submitted & Q(center__in=scope.center_ids(user))
-        return self.filter(seen)
+        """Keep the requests a person may see. `policies.can_see` is the same rule for one."""
+        return self.filter(seen_by(user))
 
 
-OUR_TURN = frozenset({State.SUBMITTED, State.IN_PROGRESS})
-MANAGES = (Role.MANAGER, Role.DEPUTY)
+def seen_by(user: Any, at: str = "") -> Q:
+    """Return which requests a person may see; `at` leads to them from the rows of another table.
+
+    The manager (or active deputy) sees all that were submitted; a coordinator those of the
+    centers coordinated today; a specialist those assigned; everyone the own finished ones, so
+    that a former coordinator keeps those and no more. A draft is its writer's alone.
+    """
+    if not roles.is_member(user):
+        return Q(pk__in=[])
+    own, submitted = Q((f"{at}requester", user)), ~Q((f"{at}state", State.DRAFT))
+    if roles.is_manager(user):
+        return own | submitted
+    if roles.is_specialist(user):
+        seen = own | (submitted & Q((f"{at}assignee", user)))
+    elif roles.is_coordinator(user):
+        seen = own & Q((f"{at}state__in", [State.DRAFT, *FINISHED]))
+    else:
+        seen = own & Q((f"{at}state__in", FINISHED))
+    if roles.is_coordinator(user):
+        seen |= submitted & Q((f"{at}center__in", roles.centers_of(user)))
+    return seen
+
+
+def submitted_and_seen_by(user: Any, at: str) -> Q:
+    """Return the same without drafts, for what stands on requests."""
+    return ~Q((f"{at}state", State.DRAFT)) & seen_by(user, at)
 
 
 class Ticket(models.Model):
@@ -95,7 +108,11 @@ class Ticket(models.Model):
     funding = models.CharField(max_length=8, choices=Funding, blank=True)
     reason = models.CharField(max_length=500, blank=True, help_text="Why it ended unanswered")
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
+    is_merged = models.BooleanField(
+        default=False, help_text="Its conversation goes on in the request it duplicates"
+    )
     follows = models.ForeignKey("self", models.SET_NULL, null=True, related_name="followed_by")
+    split_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="split_off")
     reopened_count = models.PositiveSmallIntegerField(default=0)
     paused_minutes = models.PositiveIntegerField(
         default=0, help_text="Business minutes spent waiting on the requester"
@@ -154,12 +171,32 @@ class Ticket(models.Model):
                 condition=~Q(state=State.DUPLICATE) | Q(duplicate_of__isnull=False),
                 name="ticket_duplicate_has_target",
             ),
+            models.CheckConstraint(
+                condition=Q(is_merged=False) | Q(duplicate_of__isnull=False),
+                name="ticket_merged_has_target",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["state", "-submitted_at"]),
             models.Index(fields=["center", "state", "-submitted_at"]),
             models.Index(fields=["assignee", "state", "-submitted_at"]),
             models.Index(fields=["requester", "state"]),
+            # The two orders of the queue; the open ones are few, the ended ones nearly all.
+            models.Index(
+                fields=["respond_by", "id"],
+                condition=Q(state__in=sorted(OPEN)),
+                name="ticket_open_by_due",
+            ),
+            models.Index(
+                fields=["center", "-submitted_at"],
+                condition=Q(state__in=sorted(OPEN)),
+                name="ticket_open_of_center",
+            ),
+            models.Index(
+                fields=["-closed_at", "-id"],
+                condition=Q(state__in=sorted(FINISHED)),
+                name="ticket_ended_newest",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -170,6 +207,20 @@ class Ticket(models.Model):
             return reverse("assistance:draft", args=[self.uuid])
         return reverse("assistance:request", args=[self.number])
 
+    # Django's own make the list of choices anew for each row.
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        return str(STATE_WORDS.get(self.state, self.state))
+
+    def get_type_display(self) -> str:  # type: ignore[no-redef]
+        return str(TYPE_WORDS.get(self.type, self.type))
+
+    def get_urgency_display(self) -> str:  # type: ignore[no-redef]
+        return str(URGENCY_WORDS.get(self.urgency, self.urgency))
+
+    @cached_property
+    def topic_names(self) -> list[str]:
+        return list(self.topics.names())
+
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
@@ -179,9 +230,13 @@ class Ticket(models.Model):
         return self.is_open and self.first_response_at is None
 
     @property
+    def is_our_turn(self) -> bool:
+        return self.state in OUR_TURN
+
+    @property
     def is_late(self) -> bool:
         """Say whether the first reply, then the answer or the wanted day, is past in our turn."""
-        if self.state not in OUR_TURN:
+        if not self.is_our_turn:
             return False
         if self.is_awaiting_first_reply and self.respond_by:
             return self.respond_by < timezone.now()

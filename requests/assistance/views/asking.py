@@ -12,6 +12,7 @@ from assistance.forms.question import AnswerForm, AskForm
 from assistance.lifecycle import NotAllowed
 from assistance.models import Question
 from assistance.sections import SignedIn
+from portal.core.redaction import showing
 from portal.people.sections import members
 
 PER_PAGE = 25
@@ -34,11 +35,11 @@ def ask(request: SignedIn) -> HttpResponse:
         messages.success(request, _("Your question is sent. You will get a mail at the answer."))
         return redirect(question)
     own = Question.objects.asked_by(request.user).select_related("ticket", "center")
-    context = {
-        "form": form,
-        "page_obj": Paginator(own, PER_PAGE).get_page(request.GET.get("page")),
-        "waiting": queues.questions_to_answer(request.user)[:PER_PAGE],
-    }
+    page = Paginator(own, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    waiting = list(queues.questions_to_answer(request.user)[:PER_PAGE])
+    showing.prepare([*page.object_list, *waiting])
+    context = {"form": form, "page_obj": page, "waiting": waiting}
     return render(request, "assistance/ask.html", context)
 
 
@@ -54,7 +55,8 @@ def _find(request: SignedIn, pk: int) -> Question:
 
 
 def _page(request: SignedIn, found: Question, form: AnswerForm | None = None) -> HttpResponse:
-    may_answer = not found.is_answered and policies.can_answer_question(request.user, found)
+    is_open = not found.is_answered and bool(found.body)  # no text is left to answer after a year
+    may_answer = is_open and policies.can_answer_question(request.user, found)
     ticket = found.ticket
     context = {
         "question": found,

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assistance import (
     classification,
@@ -17,9 +18,11 @@ from assistance import (
     links,
     page,
     policies,
+    reading,
     tickets,
     timeline,
 )
+from assistance.attachments import NotStored, TooMany
 from assistance.forms.work import (
     ActionForm,
     AssignForm,
@@ -36,27 +39,40 @@ from assistance.sections import SignedIn, readers
 from assistance.tickets import Stale, Unmet
 from portal.core import events
 
+NOT_STORED = gettext_lazy(
+    "The file could not be stored just now, and nothing was sent. Send your words without it, or "
+    "choose it again in a few minutes."
+)
+
 
 @readers
 def detail(request: SignedIn, number: str) -> HttpResponse:
-    ticket = _find(request, number)
+    ticket, there = _with_parts(request, number)
     events.record("request.viewed", actor=request.user, subject=ticket, center_id=ticket.center_id)
-    return _page(request, ticket)
+    return _page(request, ticket, there=there)
 
 
 @readers
 def news(request: SignedIn, number: str, version: int) -> HttpResponse:
     """What has changed since the page was opened; asked for once a minute by htmx."""
-    found = timeline.since(_find(request, number), version)
+    found = timeline.since(find(request, number), version)
     return render(request, "assistance/news.html", {"news": found})
 
 
-def _find(request: SignedIn, number: str) -> Ticket:
-    seen = Ticket.objects.submitted().visible_to(request.user).with_people()
+def find(request: SignedIn, number: str) -> Ticket:
+    seen = Ticket.objects.submitted().visible_to(request.user)
     return get_object_or_404(seen, number=number)
 
 
-def _do(
+def _with_parts(request: SignedIn, number: str) -> tuple[Ticket, frozenset[str]]:
+    """Find it for its page: with the people on it, and what else there is to read."""
+    found = reading.find(number, user=request.user)
+    if found is None:
+        raise Http404
+    return found
+
+
+def do(
     request: SignedIn,
     number: str,
     doing: Work | Action,
@@ -68,10 +84,10 @@ def _do(
     404 for those who may never do this on this request; where only its state forbids it by now,
     the page says so and keeps the text.
     """
-    ticket = _find(request, number)
+    ticket = find(request, number)
     if not policies.parts(request.user, ticket) & lifecycle.who(doing):
         raise Http404
-    form = page.form_of(doing)(request.POST, ticket=ticket, user=request.user)
+    form = page.read(doing, request, ticket)
     try:
         if form.is_valid():
             change(ticket, form)
@@ -81,16 +97,21 @@ def _do(
         form.add_error(None, _("This is not possible as the request stands now."))
     except Unmet as unmet:
         form.add_error(None, page.words_of(unmet.guards))
+    except TooMany:
+        form.add_error("file", _("A request holds ten files, 25 MB together. Remove one first."))
+    except NotStored:
+        form.add_error("file", NOT_STORED)
     except Stale as stale:
         return _again(request, number, form, seen=stale.seen)
-    return _page(request, _find(request, number), form=form)
+    ticket, there = _with_parts(request, number)
+    return _page(request, ticket, form=form, there=there)
 
 
 def _again(request: SignedIn, number: str, form: WorkForm, *, seen: int) -> HttpResponse:
     """The request has moved: show what changed and keep what was typed."""
-    ticket = _find(request, number)
+    ticket, there = _with_parts(request, number)
     form.again(ticket)
-    return _page(request, ticket, status=409, form=form, seen=seen)
+    return _page(request, ticket, status=409, form=form, seen=seen, there=there)
 
 
 def _page(request: SignedIn, ticket: Ticket, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -123,9 +144,10 @@ def reply(request: SignedIn, number: str) -> HttpResponse:
             then=form.cleaned_data["then"],
             minutes=form.cleaned_data["minutes"] or 0,
             overrides=form.overrides,
+            upload=form.upload,
         )
 
-    return _do(request, number, Work.REPLY, change, _("Your reply is sent."))
+    return do(request, number, Work.REPLY, change, _("Your reply is sent."))
 
 
 @readers
@@ -138,9 +160,10 @@ def note(request: SignedIn, number: str) -> HttpResponse:
             text=form.cleaned_data["text"],
             key=form.cleaned_data["key"],
             overrides=form.overrides,
+            upload=form.upload,
         )
 
-    return _do(request, number, Work.NOTE, change, _("The internal note is saved."))
+    return do(request, number, Work.NOTE, change, _("The internal note is saved."))
 
 
 @readers
@@ -150,7 +173,7 @@ def assign(request: SignedIn, number: str) -> HttpResponse:
         values = form.cleaned_data
         tickets.assign(ticket, by=request.user, to=values["to"], version=values["version"])
 
-    return _do(request, number, Work.ASSIGN, change, _("Assigned."))
+    return do(request, number, Work.ASSIGN, change, _("Assigned."))
 
 
 @readers
@@ -159,16 +182,17 @@ def log_time(request: SignedIn, number: str) -> HttpResponse:
     def change(ticket: Ticket, form: TimeForm) -> None:
         hours.log(ticket, by=request.user, **form.entry())
 
-    return _do(request, number, Work.LOG_TIME, change, _("The time is logged."))
+    return do(request, number, Work.LOG_TIME, change, _("The time is logged."))
 
 
 @readers
 @posted
 def link(request: SignedIn, number: str) -> HttpResponse:
     def change(ticket: Ticket, form: LinkForm) -> None:
-        links.add(ticket, by=request.user, page=form.cleaned_data["address"])
+        values = form.cleaned_data
+        links.add(ticket, by=request.user, page=values["address"], key=values["key"])
 
-    return _do(request, number, Work.LINK, change, _("The page is linked."))
+    return do(request, number, Work.LINK, change, _("The page is linked."))
 
 
 @readers
@@ -179,7 +203,7 @@ def classify(request: SignedIn, number: str) -> HttpResponse:
         changed = {k: form.cleaned_data[k] for k in form.changed_data if k != "version"}
         classification.classify(ticket, by=request.user, **changed)
 
-    return _do(request, number, Work.CLASSIFY, change, _("Saved."))
+    return do(request, number, Work.CLASSIFY, change, _("Saved."))
 
 
 @readers
@@ -200,4 +224,4 @@ def act(request: SignedIn, number: str, action: str) -> HttpResponse:
             target=values["duplicate_of"],
         )
 
-    return _do(request, number, Action(action), change, _("Saved."))
+    return do(request, number, Action(action), change, _("Saved."))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from assistance import guidance, lifecycle, policies
 from assistance.forms.guidance import GuidanceForm, SimilarForm
-from assistance.lifecycle import State, Work
+from assistance.lifecycle import NotAllowed, State, Work
 from assistance.models import GuidanceDraft, Ticket
 from assistance.sections import SignedIn, readers
 from portal.core import events
@@ -23,7 +23,11 @@ def guide(request: SignedIn, number: str) -> HttpResponse:
     form = GuidanceForm(sent, ticket=ticket, user=request.user)
     if sent is not None and form.is_valid():
         data = form.cleaned_data
-        made = guidance.draft(ticket, by=request.user, title=data["title"], text=data["text"])
+        try:
+            made = guidance.draft(ticket, by=request.user, title=data["title"], text=data["text"])
+        except NotAllowed:  # reopened meanwhile
+            form.add_error(None, _("This is not possible as the request stands now."))
+            return render(request, "assistance/guidance.html", {"ticket": ticket, "form": form})
         messages.success(request, _("The draft is made. Edit and publish it here."))
         return redirect("wagtailadmin_pages:edit", made.page_id)
     drafts = ticket.guidance_drafts.select_related("page")

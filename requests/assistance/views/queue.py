@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,10 +12,10 @@ from django.views.decorators.http import require_POST
 from assistance import due, policies, queues, tickets
 from assistance.forms.queue import FilterForm
 from assistance.forms.work import BulkAssignForm
-from assistance.models import Ticket
 from assistance.sections import SignedIn, readers
-from portal.core import events
-from portal.people import roles
+from portal.core import events, paging
+from portal.core.redaction import showing
+from portal.people import redactions, roles
 
 PER_PAGE = 25
 
@@ -25,29 +23,29 @@ PER_PAGE = 25
 @readers
 def requests(request: SignedIn) -> HttpResponse:
     user = request.user
-    names = queues.views_for(user)
+    names, gives = queues.views_for(user), roles.is_manager(user)
     view = request.GET.get("view", "open")
-    filters = FilterForm(request.GET, user=user)
     if view not in names:
         raise Http404
+    around = queues.around(user)
+    filters = FilterForm(request.GET, centers=around.centers)
     rows = filters.narrow(queues.of_view(view, user))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = paging.page(rows, request.GET.get("page"), per=PER_PAGE)
+    showing.prepare([*page.object_list, *around.drafts])
     context: dict[str, Any] = {
         "view": view,
-        "counts": queues.counts_by_view(user),
+        "counts": around.counts,
+        "most": queues.MOST,
         "filters": filters,
         "page_obj": page,
-        "drafts": _drafts(request),
+        "drafts": around.drafts,
         "may_create": policies.can_create(user),
         "sees_gaps": policies.can_see_gaps(user),
-        "bulk": BulkAssignForm(user=user) if roles.is_manager(user) else None,
+        "sees_redactions": redactions.may_enter(user),
+        "bulk": BulkAssignForm(user=user, among=around.people) if gives else None,
     }
     events.record("request.queue_viewed", actor=user, view=view)
     return render(request, "assistance/queue.html", context)
-
-
-def _drafts(request: SignedIn) -> QuerySet[Ticket]:
-    return Ticket.objects.drafts_of(request.user).order_by("-edited_at")[:10]
 
 
 @readers

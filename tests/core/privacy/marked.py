@@ -3,7 +3,12 @@
 import re
 from typing import NamedTuple
 
-from tests.core.privacy import positives, positives_contact
+from tests.core.privacy import (
+    positives,
+    positives_contact,
+    positives_hurried,
+    positives_hurried_contact,
+)
 
 MARK = re.compile(r"\[\[(.*?)\]\](?!\])")
 
@@ -26,7 +31,12 @@ def read(kind: str, marked: str) -> Example:
 
 EXAMPLES = [
     read(name.lower(), line)
-    for module in (positives, positives_contact)
+    for module in (
+        positives,
+        positives_contact,
+        positives_hurried,
+        positives_hurried_contact,
+    )
     for name, lines in vars(module).items()
     if name.isupper()
     for line in lines

@@ -132,4 +132,42 @@ https://www.facebook.com/help/ and instagram.com/p/
 Two Way Street: a podcast
 """.strip().splitlines()
 
-ALL = [*HELP_LINES, *LAW, *DATES, *FIGURES, *PROSE]
+HURRIED = """
+grant 2022-V2-GX-0048 and packet GR-2025-0077-C, rev. B
+award 2020-MU-0613, RFR BD-25-1031-OCA-0004
+invoice 1044718 and purchase order no. 204588213
+EIN 042718828, DUNS number 123456789
+Zoom meeting ID 84512345678, passcode 448120
+social work, social media and social services 4471
+mental, emotional, social. 2019 was the year
+the last four years, 2019 to 2022
+the gift card ending in 4471
+the card ends in 8841
+error code ERR-4092 on Chrome 126.0.6478.127
+the file is called logo_v7_final
+save it as report_draft2.docx on the server
+we drove 38 miles on Route 24, exit 12B
+car seats cost $140, the van seats 12
+the van needs CMR 540 papers
+a plate of food for 30 people
+the standard of 3/1/2012 for children
+children were seen under the policy of 6/30/2014
+the youth program began on 9/12/2016
+youth who aged out before June 30, 2025
+services for youth aging out of care
+turn 16 pages a day
+building 4 has 12 rooms
+stays at 45 percent
+she lives in Lynn and Salem
+mail it in box form, 20 pages
+one two three testing
+look at gmail or outlook
+follow covid19 rules on the app
+content on tiktok, videos on instagram
+section 51A, module F27, room 3B
+a draft from May 2018, version 4.1
+reports 12,345 a year
+$250,000 for new centers
+""".strip().splitlines()
+
+ALL = [*HURRIED, *HELP_LINES, *LAW, *DATES, *FIGURES, *PROSE]

@@ -14,7 +14,7 @@ from resources import content_loader as resources
 from training import content_loader as training
 
 TEXTS = Path(__file__).parent / "texts"
-MARK = re.compile(r"\[\[(?P<kind>[a-z_]+):(?P<said>.*?)\]\](?!\])")
+MARK = re.compile(r"\[\[(?P<kind>[a-z_]+):(?P<said>.*?)\]\](?!\])", re.DOTALL)
 KILOBYTES = 2048
 
 
@@ -110,6 +110,21 @@ def test_places_organisations_authors_and_words_are_no_names(text: str) -> None:
 @pytest.mark.parametrize("text", ["María-José O'Brien", "Jean-Luc de la Cruz", "Nguyễn Thị Lan"])
 def test_names_in_other_spellings_are_found(text: str) -> None:
     assert screen(f"Please call {text} about the meeting.")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("We met Ana Kadieva. Later Kadieva left.", ["Ana Kadieva", "Kadieva"]),
+        ("Aniela is very reliable.", ["Aniela"]),
+        ("Koppany: I will not go there.", ["Koppany"]),
+        ("They met Erik, Romiya and the others.", ["Erik", "Romiya"]),
+        ("my name is borna and i need help", ["borna"]),
+        ("Elínborg Guðmundsdóttir asked for it.", ["Elínborg Guðmundsdóttir"]),
+    ],
+)
+def test_names_in_no_list_are_found_by_what_stands_around_them(text: str, said: list[str]) -> None:
+    assert [text[f.start : f.end] for f in screen(text)] == said
 
 
 def test_a_colleague_is_allowed_by_the_full_name_alone() -> None:

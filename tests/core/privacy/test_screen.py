@@ -59,8 +59,15 @@ def test_a_childs_date_of_today_or_before_counts_and_a_coming_one_does_not() -> 
 
 
 def test_a_date_beside_a_child_counts_up_to_the_age_of_21() -> None:
-    assert screen("the child, 4/12/2005", today=TODAY)
-    assert not screen("the child, 4/12/2004", today=TODAY)
+    assert blocks(screen("the child, 4/12/2005", today=TODAY))
+    assert not blocks(screen("the child, 4/12/2004", today=TODAY))
+
+
+def test_any_day_that_somebody_may_be_born_on_is_asked_about() -> None:
+    asked = screen("GAGNON, Terrence (4/2/79) and 2/28/87", today=TODAY)
+    assert [(f.kind, f.tier) for f in asked if f.kind == "dob"] == [("dob", "warn")] * 2
+    assert not screen("the policy of 4/12/2004 was signed on 2/28/1987", today=TODAY)
+    assert not screen("we meet on 4/12/2026", today=TODAY)
 
 
 def test_nothing_blocks_where_nothing_was_found_or_only_warnings() -> None:

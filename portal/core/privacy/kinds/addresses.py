@@ -3,6 +3,7 @@
 import re
 
 from portal.core.privacy.detectors import LEFT, RIGHT, Detector, Judge, Near, Setting, pattern
+from portal.core.privacy.kinds import lexicon
 
 MESSAGE = "Leave out the street address. A county or a region is enough."
 
@@ -11,7 +12,11 @@ SURE = r"street|avenue|road|boulevard|highway|turnpike|parkway|lane|st|ave|rd|bl
 # Everyday words: only as names in capitals, or beside a word of living somewhere.
 UNSURE = (
     r"way|court|ct|drive|dr|place|pl|circle|cir|terrace|ter|square|sq|park|path|trail|row|crossing"
-    r"|landing|point|ridge|hill|green|commons|heights|extension|wharf|alley|run|loop|plaza"
+    r"|landing|point|ridge|hill|green|commons|heights|extension|ext|wharf|alley|run|loop|plaza"
+    r"|cove|hollow|bluff|bend"
+    r"|close|crescent|cres|mews|gardens|manor|estates|farm|pass|walk|quay|view|mall|pike"
+    r"|rotary|towers?|village|meadow"
+    r"|meadows|glen|knoll|trl|cv|hl|villas?"
 )
 SURE_WORD = pattern(SURE)
 NOT_IN_A_NAME = frozenset(
@@ -37,7 +42,7 @@ HOME = pattern(
     LEFT + r"(?:lives?|lived|living|resid(?:es?|ed|ing)|address(?:es)?|stay(?:s|ed|ing)?|home|house"
     r"|moved|placed|apartment|picked\sup|dropped\soff)" + RIGHT
 )
-HOUSE = r"(?<![\w$])(?<!\d[.,/:-])\d{1,5}(?:-\d{1,4}|[ ]?½|[ ]1/2)?[A-Z]?[ \t]{1,3}"
+HOUSE = r"(?<![\w$#])(?<!\d[.,/:-])#?\d{1,5}(?:-\d{1,4}|[ ]?½|[ ]1/2)?[A-Z]?[ \t]{1,3}"
 NUMERAL = (
     LEFT
     + r"(?-i:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Fifteen|Twenty)[ \t]"
@@ -45,7 +50,8 @@ NUMERAL = (
 WORD = r"(?:[A-Z][\w'-]{0,19}+[ \t]{1,3}|[A-Z]{1,3}\.[ \t]{1,3}|\d{1,3}(?:st|nd|rd|th)[ \t]{1,3})"
 UNIT = (
     r"(?:,?[ \t]{0,2}(?:(?:apt|apartment|unit|suite|ste|floor|fl|room|rm|bldg|building)\b\.?|\#)"
-    r"[ \t]?#?[ \t]?\w{1,5}|,?[ \t]\d{1,2}(?:st|nd|rd|th)\sfloor)?"
+    r"[ \t]?#?[ \t]?\w{1,5}|,?[ \t]\d{1,2}(?:st|nd|rd|th)\sfl(?:oor|r)?\b)?(?:,?[ \t](?:rear"
+    r"|front|left|right)\b)?"
 )
 ROUTE = (
     r"(?:broadway|(?:the[ ])?fenway|riverway|jamaicaway|arborway|fellsway(?:[ ](?:east|west))?"
@@ -56,16 +62,78 @@ WITHOUT_NUMBER = (
 )
 POST_BOX = (
     LEFT
-    + r"(?:p\.?[ ]?o\.?|post[ ]office)[ ]?(?:box|drawer)[ ]?(?:no\.?[ ]?|\#[ ]?)?\d{1,6}"
+    + r"(?:(?:p\.?[ ]?o\.?|post[ ]office)[ ]?(?:box|drawer)|pob)[ ]?(?:no\.?[ ]?|\#[ ]?)?\d{1,6}"
     + RIGHT
+    + UNIT
 )
 AT = pattern(r"(?:[\s:,]|\b(?:at|is|on|to|off|near)\b)*")
+
+RURAL = (
+    LEFT
+    + r"(?:r\.?r\.?|hc|rural\s(?:route|rte))[ ]?(?:no\.?[ ]?|\#)?\d{1,3},?[ ]box[ ]?\#?\d{1,5}"
+    + RIGHT
+)
+BOX = LEFT + r"(?P<id>box[ ]\#?\d{1,5})" + RIGHT
+MAIL = pattern(LEFT + r"(?:mail|letters?|check|post|address|lives?)" + RIGHT)
+# A street in capitals, named with another one or with a word for where they meet.
+NAMED = r"(?-i:[A-Z][\w'-]{1,19}|\d{1,3}(?:st|nd|rd|th))(?:[ ](?-i:[A-Z])[\w'-]{1,19}){0,2}\.?"
+CORNER = (
+    LEFT
+    + r"(?:number[ ]\d{1,5},?[ ](?:at[ ]the[ ]|the[ ])?)?(?:corner|intersection|crossing)[ ]of[ ]"
+    rf"{NAMED}[ ](?:and|&|\+|with)[ ]{NAMED}(?!\w)"
+)
+CROSSING = LEFT + rf"(?P<id>{NAMED}[ ](?:and|&|/)[ ]{NAMED}(?:[ ](?:streets?|sts))?)(?!\w)"
+NUMBER_BEHIND = (
+    rf"{LEFT}(?P<name>(?:(?-i:[A-Z])[\w'-]{{1,19}}+[ \t]){{1,3}}?)(?P<street>{SURE})\.?,?[ ]"
+    r"(?:\#|no\.?[ ]|number[ ])[ ]?\d{1,5}[A-Z]?" + RIGHT
+)
+# "22 Elm, 2nd floor", "building 4, apt 12"
+ROOM = (
+    r"(?:apt|apartment|unit|room|rm|bldg|building|trailer|lot|suite|ste|cabin"
+    r"|door(?=[ #]*\d))\b\.?[ ]?\#?[ ]?(?=\w{0,3}\d|(?-i:[A-Z])\b)\w{1,5}"
+)
+WITH_FLOOR = (
+    HOUSE + r"(?-i:[A-Z][a-z]{2,19})(?:,[ ]?|[ ])(?:\d{1,2}(?:st|nd|rd|th)[ ]fl(?:oor|r)?|(?:apt"
+    r"|apartment|unit)\b\.?[ ]?\#?\w{1,5})" + RIGHT
+)
+TWO_PARTS = (
+    LEFT + r"(?:bldg|building|block|tower)\b\.?[ ]?\#?\w{1,4},?[ ](?:apt|apartment"
+    r"|unit)\b\.?[ ]?\#?\w{1,5}" + RIGHT
+)
+FLOOR_OF = (
+    LEFT
+    + r"\d{1,2}(?:st|nd|rd|th)[ ]floor[ ](?:of|at)[ ]"
+    + HOUSE
+    + rf"(?:(?-i:[A-Z])[\w'-]{{1,19}}+[ ]){{1,3}}?(?:{SURE})"
+    + RIGHT
+)
+LODGING = pattern(
+    LEFT + r"(?:motels?|hotel|inn|days[ ]inn|super[ ]8|motel[ ]6|red[ ]roof|econo[ ]?lodge"
+    r"|knights[ ]inn|extended[ ]stay"
+    r"|rooming[ ]house|airbnb|shelter)" + RIGHT
+)
+DWELLS = pattern(
+    LEFT + r"(?:(?:lives?|lived|living|resid(?:es?|ed|ing)|stay(?:s|ed|ing)?|moved|placed|crashing"
+    r"|sleeping)"
+    r"(?:[ ](?:in|at|to|into|on|with\s\w{1,12}\s(?:in|at)))|address(?:[ ]is|:))" + RIGHT
+)
+DWELL_GAP = pattern(r"[\s:]{1,2}(?:the\s)?")
+HOUSE_ONLY = LEFT + r"(?P<id>(?:number|no\.|\#)[ ]?\d{1,5}(?:[ ](?-i:[A-Z][a-z]{2,19}))?)" + RIGHT
+SMALL = HOUSE + r"(?P<name>(?-i:[a-z]{3,19}))" + RIGHT + UNIT
+# "calle Sol 45", "rua das Flores, 45"
+ROMANCE = (
+    LEFT + r"(?:calle|c/|rua|r\.(?=[ ](?:d[aeo]s?[ ])?[A-Z])|avenida|avda?\.?|av\.|travessa"
+    r"|callejon|carrera|paseo|rue)"
+    r"[ ](?:[\w'.-]{1,19}[ ]){0,4}?[\w'.-]{1,19}?,?[ ](?:\#|no?\.?[ ]|numero[ ])?\d{1,5}" + RIGHT
+)
+ON_EARTH = r"(?<![\w.])-?\d{1,2}\.\d{4,8}[NS]?,?\s{1,2}-?\d{1,3}\.\d{4,8}[EW]?(?![\w.]\d)"
 
 
 def _street(number: str, kinds: str) -> re.Pattern[str]:
     dot = r"(?:\.(?=,|[ \t][\w#]))?"
     return pattern(
-        rf"{number}(?P<name>{WORD}{{1,5}}?)(?P<street>{kinds}){RIGHT}(?!-[a-z]){dot}{UNIT}"
+        rf"{number}(?P<name>{WORD}{{1,5}}?)(?P<street>{kinds}){RIGHT}(?!-[a-z])"
+        rf"(?:[ ]Ext(?:ension)?{RIGHT})?{dot}{UNIT}"
     )
 
 
@@ -94,6 +162,21 @@ def _is_address(match: re.Match[str], setting: Setting) -> bool:
     return (_is_street if sure else _in_capitals)(match, setting)
 
 
+def _is_two_streets(match: re.Match[str], setting: Setting) -> bool:
+    """Two capitalised words beside a word of living somewhere may be two people: never those."""
+    names = re.findall(r"[A-Z][\w'-]+", match[0])
+    return not any(lexicon.bears(name, lexicon.given()) for name in names)
+
+
+def _is_unlisted(match: re.Match[str], setting: Setting) -> bool:
+    return match["name"] not in lexicon.words() and match["name"] not in NOT_IN_A_NAME
+
+
+def _is_no_month(match: re.Match[str], setting: Setting) -> bool:
+    words = re.findall(r"[A-Z][a-z]+", match[0])
+    return not any(word.lower() in lexicon.months() for word in words)
+
+
 def _is_no_show(match: re.Match[str], setting: Setting) -> bool:
     return NOT_A_STREET.match(_rest(match)) is None
 
@@ -103,7 +186,11 @@ def _is_allowed(match: re.Match[str], setting: Setting) -> bool:
 
 
 def _address(
-    source: re.Pattern[str], is_real: Judge | None = None, before: Near | None = None
+    source: re.Pattern[str],
+    is_real: Judge | None = None,
+    before: Near | None = None,
+    after: Near | None = None,
+    needs: tuple[str, ...] = (),
 ) -> Detector:
     return Detector(
         kind="address",
@@ -111,8 +198,18 @@ def _address(
         pattern=source,
         is_real=is_real,
         before=before,
+        after=after,
         is_allowed=_is_allowed,
+        needs=needs,
     )
+
+
+BOXES = ("box", "drawer", "pob")
+IN_A_HOUSE = (
+    "apt", "apartment", "unit", "room", "rm", "bldg", "building", "trailer", "lot", "suite", "ste",
+    "cabin", "door",
+)  # fmt: skip
+ABROAD = ("calle", "c/", "rua", "r.", "av", "travessa", "carrera", "paseo", "rue")
 
 
 DETECTORS = (
@@ -122,5 +219,19 @@ DETECTORS = (
     _address(_street(NUMERAL, SURE), _in_capitals),
     _address(pattern(HOUSE + ROUTE + RIGHT + UNIT), _is_no_show),
     _address(pattern(HOUSE + r"(?-i:[A-Z][a-z]{2,19})" + RIGHT + UNIT), before=Near(HOME, 10, AT)),
-    _address(pattern(POST_BOX)),
+    _address(pattern(POST_BOX), needs=BOXES),
+    _address(pattern(RURAL), needs=BOXES),
+    _address(pattern(BOX), before=Near(MAIL, reach=25), needs=BOXES),
+    _address(pattern(CORNER), needs=("corner", "intersection", "crossing")),
+    _address(pattern(CROSSING), _is_two_streets, Near(DWELLS, 4, DWELL_GAP)),
+    _address(pattern(NUMBER_BEHIND), _is_name),
+    _address(pattern(WITH_FLOOR), _is_no_month),
+    _address(pattern(TWO_PARTS), needs=("bldg", "building", "block", "tower")),
+    _address(pattern(FLOOR_OF), needs=("floor",)),
+    _address(pattern(LEFT + ROOM + RIGHT), None, Near(LODGING, 24), Near(LODGING, 24), IN_A_HOUSE),
+    _address(pattern(LEFT + ROOM + RIGHT), None, Near(DWELLS, 6, DWELL_GAP), needs=IN_A_HOUSE),
+    _address(pattern(HOUSE_ONLY), None, Near(DWELLS, 4, DWELL_GAP), needs=("number", "no.", "#")),
+    _address(pattern(SMALL), _is_unlisted, Near(DWELLS, 4, DWELL_GAP)),
+    _address(pattern(ROMANCE), needs=ABROAD),
+    _address(pattern(ON_EARTH)),
 )

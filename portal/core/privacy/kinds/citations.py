@@ -7,7 +7,7 @@ from portal.core.privacy.findings import WARN
 from portal.core.privacy.kinds.names import MESSAGE
 
 AUTHOR = r"(?:(?:de|van|von|la|der) )?[A-Z][\w'-]{1,30}+(?: [A-Z][\w'-]{1,30}+)?"
-YEAR = r"(?:19|20)\d\d[a-z]?"
+YEAR = r"(?:19|20)\d\d[a-z]?(?!-\d\d-)"
 LETTERS = r"[A-Z]\.(?:[ -]?[A-Z]\.){0,2}"
 # "Smith (2019)", "Smith & Jones, 2020", "Smith, Lee, and Jones (2019)"
 IN_TEXT = (
@@ -18,6 +18,13 @@ ET_AL = rf"{AUTHOR}(?:,? (?:&|and) {AUTHOR})? et al\b"
 IN_LIST = (
     rf"{AUTHOR}, {LETTERS}(?:(?:,? (?:&|and) |, ){AUTHOR}, {LETTERS}){{0,11}}"
     rf"(?:,? (?:et al\.?|& [A-Z]))?[ ,.]{{0,2}}\((?:Eds?\.\)\. \()?{YEAR}"
+)
+# "Girls Like Us by Rachel Lloyd"; and whom everybody in the field reads.
+BY = rf"(?:[A-Z][\w']{{1,30}}+ ){{2,6}}by (?P<id>{AUTHOR})"
+READ = (
+    r"(?:Judith Herman|Bessel van der Kolk|Rachel Lloyd|Bruce Perry|Gabor Mat[eé]"
+    r"|Holly Austin Smith"
+    r"|Carissa Phelps|Resmaa Menakem|Nadine Burke Harris)"
 )
 MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*,? ?\(?\d{4}")
 
@@ -36,5 +43,5 @@ DETECTORS = tuple(
         is_real=_is_cited,
         is_allowed=lambda match, setting: True,
     )
-    for source in (IN_LIST, IN_TEXT, ET_AL)
+    for source in (IN_LIST, IN_TEXT, ET_AL, BY, READ)
 )

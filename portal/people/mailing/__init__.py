@@ -1,0 +1,1 @@
+"""Who gets which mail, when, and what is kept of it (ADR 17)."""
