@@ -13,6 +13,7 @@ from environs import Env
 
 from portal import embedded, log_settings, workers
 from portal.editing_settings import *  # noqa: F403
+from portal.worker_settings import *  # noqa: F403
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -172,6 +173,7 @@ else:
     # jit: compiling a long statement takes PostgreSQL seconds, running it here milliseconds.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
 # allauth's rate limits need a cache that the processes share.
 CACHES = {"default": env.dj_cache_url("CACHE_URL", f"file://{STATE_DIR / 'cache'}")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
@@ -179,6 +181,7 @@ if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
     SESSION_ENGINE = "portal.people.session_store"
 # How long a dashboard is remembered. In files what is remembered would lie about: not there.
 HOME_KEPT_SECONDS = env.int("HOME_KEPT_SECONDS", 60 if env.str("CACHE_URL", "") else 0)
+
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -337,24 +340,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = workers.transport_options(
         "control_folder": str(STATE_DIR / "control"),
     },
 )
-# A page that asks for an effect waits no longer than this for a broker that is away.
-CELERY_BROKER_CONNECTION_TIMEOUT = 2
-CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TASK_QUEUES = workers.QUEUES
-CELERY_TASK_DEFAULT_QUEUE = workers.DEFAULT
-CELERY_TASK_ROUTES = workers.ROUTES
-CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = workers.SOFT, workers.HARD
-CELERY_TASK_ANNOTATIONS = workers.LIMITS
-# Taken off the broker when done. What killed its process comes again by the tables, with pauses.
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = False
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60  # seconds; four are too few where the machine is busy
-# Memory that a library does not give back: a process that did so many, or has so many kB, goes.
-CELERY_WORKER_MAX_TASKS_PER_CHILD, CELERY_WORKER_MAX_MEMORY_PER_CHILD = 2000, 400_000
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat")
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = workers.schedule(

@@ -24,7 +24,7 @@ def field(bound: Any, label: str = "", hint: str = "", needed: str = "", slot: s
     if not isinstance(bound, BoundField) or bound.is_hidden:
         return conditional_escape(bound)
     mark = " field--error" if bound.errors else ""
-    name, notes = conditional_escape(label or str(bound.label)), _notes(bound, hint)
+    name, notes = conditional_escape(label or str(bound.label)), field_notes(bound, hint)
     if bound.widget_type == "checkbox" and not bound.use_fieldset:
         return format_html(CHECK, mark, bound, bound.id_for_label, name, notes, slot)
     if not bound.field.required and not needed:
@@ -37,7 +37,8 @@ def field(bound: Any, label: str = "", hint: str = "", needed: str = "", slot: s
     return format_html(GROUP, mark, tie, name, notes, bound, slot)
 
 
-def _notes(bound: BoundField, hint: str) -> SafeString:
+@register.simple_tag
+def field_notes(bound: BoundField, hint: str = "") -> SafeString:
     """Write hint and errors under the ids that Django writes into aria-describedby."""
     parts = SafeString("")
     words = hint or mark_safe(str(bound.help_text))  # noqa: S308  # written in the code

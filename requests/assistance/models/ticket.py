@@ -51,6 +51,9 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 def seen_by(user: Any, at: str = "") -> Q:
     """Return which requests a person may see; `at` leads to them from the rows of another table.
 
+    It may lead over columns that are never empty alone: over one that is, "is no draft" would
+    also hold where there is no request.
+
     The manager (or active deputy) sees all that were submitted; a coordinator those of the
     centers coordinated today; a specialist those assigned; everyone the own finished ones, so
     that a former coordinator keeps those and no more. A draft is its writer's alone.
