@@ -170,17 +170,6 @@ class Rows:
         return row
 
 
-class Values(Rows):
-    """A few columns of each row as JSON has them, where many rows are not worth making."""
-
-    def __init__(self, queryset: QuerySet[Any], *names: str) -> None:
-        super().__init__(queryset)
-        self.fields = [self.model._meta.get_field(name) for name in names]
-
-    def made_of(self, found: str | None) -> list[Any]:
-        return json.loads(found) if found else []
-
-
 def read(**wanted: Rows | CountUpTo | IsThere) -> dict[str, Any]:
     """Read everything wanted in one statement."""
     connection = connections[DEFAULT_DB_ALIAS]

@@ -11,9 +11,8 @@ from django.utils import timezone
 
 from assistance.models import Message, Ticket
 from portal.core import events, gathering
-from portal.core.gathering import CountUpTo, IsThere, Rows, Values
+from portal.core.gathering import CountUpTo, IsThere, Rows
 from portal.core.models import Event
-from portal.people.models import User
 from tests.assistance.making import assigned, draft, say, sent
 from tests.world import World
 
@@ -85,12 +84,3 @@ def test_what_is_there_is_told_from_what_is_not(world: World) -> None:
 def test_nothing_is_asked_where_nothing_can_be_found() -> None:
     nobody = Ticket.objects.none()
     assert gathering.read(rows=Rows(nobody), count=CountUpTo(9, nobody)) == {"rows": [], "count": 0}
-
-
-def test_values_are_the_columns_alone(world: World) -> None:
-    people = User.objects.filter(pk__in=[world.manager.pk, world.deputy.pk]).order_by("-pk")
-    found = gathering.read(
-        names=Values(people, "last_name", "first_name"), none=Values(people.none(), "last_name")
-    )
-    assert found["names"] == [[one.last_name, one.first_name] for one in people]
-    assert found["none"] == []

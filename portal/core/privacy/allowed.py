@@ -18,11 +18,14 @@ def register(source: Source) -> None:
 
 
 def names() -> frozenset[str]:
-    """Return every full name, in lower case; at most a minute old."""
+    """Return every full name, in lower case; at most a minute old.
+
+    It is the same object until a name changes: what the screen makes of it is remembered by it.
+    """
     global _kept
     if _kept is None or monotonic() - _kept[0] > SECONDS:
         found = frozenset(name.strip().lower() for source in _sources for name in source())
-        _kept = (monotonic(), found)
+        _kept = (monotonic(), _kept[1] if _kept and _kept[1] == found else found)
     return _kept[1]
 
 

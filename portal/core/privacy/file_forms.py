@@ -55,7 +55,6 @@ class FileForm(ScreenedForm):
         required=False,
         help_text=_("Needed where there are any, since the portal cannot read them."),
     )
-    allow: frozenset[str] = frozenset()
     names_reason = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, is_cut: bool = False, **kwargs: Any) -> None:
@@ -85,8 +84,8 @@ class FileForm(ScreenedForm):
     def _read(self, file: Any) -> None:
         if file.size > documents.LARGEST:
             raise Refused("large")
-        allow = self.allow | allowed.names()
-        inspected = self.looked_at(documents.inspect(file.name, file.read(), allow=allow))
+        found = documents.inspect(file.name, file.read(), allow=allowed.names())
+        inspected = self.looked_at(found)
         if inspected.blocking:
             raise ValidationError([_taken_back(found) for found in inspected.blocking])
         self._ask_about_names(inspected)

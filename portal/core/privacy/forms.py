@@ -73,11 +73,10 @@ class Marked:
 
 
 class ScreenedCharField(forms.CharField):
-    """Text that is screened; `allow` holds full names, besides those that are registered."""
+    """Text that is screened; full names that an app registered (`allowed`) are no finding."""
 
-    def __init__(self, *, allow: frozenset[str] = frozenset(), **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.allow = allow
         self.name = ""
         self.settled = Settled()
         self.text = ""
@@ -102,7 +101,7 @@ class ScreenedCharField(forms.CharField):
         return self.text
 
     def _screen(self, text: str) -> list[Finding]:
-        return screen(text, allow=self.allow | allowed.names())
+        return screen(text, allow=allowed.names())
 
     def said(self, finding: Finding) -> str:
         return self.text[finding.start : finding.end]

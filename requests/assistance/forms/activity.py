@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from assistance.activities import Content, Step
-from assistance.forms.names import colleagues
 from assistance.models import ActivityRecord, GoalStatus, NextStep, Ticket
 from assistance.models.activity import ActivityQuerySet
 from assistance.models.choices import TOPICS, RequestType
@@ -21,7 +20,7 @@ from portal.core.funding import Funding
 from portal.core.privacy.forms import ScreenedCharField, ScreenedForm
 from portal.core.redaction import showing
 from portal.core.row_choice import RowChoice, RowsChoice
-from portal.people.models import Center, Discipline, User
+from portal.people.models import Center, Discipline
 
 STEPS = 4
 DAY = {"type": "date"}
@@ -98,7 +97,6 @@ class RecordForm(ScreenedForm):
         self,
         data: Any = None,
         *,
-        user: User,
         ticket: Ticket | None = None,
         record: ActivityRecord | None = None,
         is_new: bool = True,
@@ -111,9 +109,8 @@ class RecordForm(ScreenedForm):
         self._offer_topics(ticket, record)
         self._add_steps(record)
         if data is not None:
-            names = colleagues(user)
             for name, field in self._screened():
-                field.name, field.allow = self.add_prefix(name), names
+                field.name = self.add_prefix(name)
                 field.settled = self._settled(field.name)
 
     def _offer_topics(self, ticket: Ticket | None, record: ActivityRecord | None) -> None:
@@ -233,10 +230,8 @@ class GoalForm(ScreenedForm):
         label=_("Why"), max_length=300, required=False, help_text=_("Needed to drop it")
     )
 
-    def __init__(self, data: Any = None, *, user: User, status: str = "") -> None:
+    def __init__(self, data: Any = None, *, status: str = "") -> None:
         super().__init__(data, initial={"key": uuid4(), "status": status})
-        if data is not None:
-            self.fields["reason"].allow = colleagues(user)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

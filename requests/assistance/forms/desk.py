@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assistance import policies
-from assistance.forms.names import colleagues
 from assistance.models import FollowUp, FollowUpChange, Passage
 from assistance.models.choices import TOPICS
 from portal.core.privacy.forms import ScreenedCharField, ScreenedForm
@@ -21,12 +20,8 @@ from portal.people.models import User
 class _Keyed(ScreenedForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, user: User, **initial: Any) -> None:
+    def __init__(self, data: Any = None, **initial: Any) -> None:
         super().__init__(data, initial={"key": uuid4(), **initial})
-        if data is not None:
-            names = colleagues(user)
-            for _name, field in self._screened():
-                field.allow = names
 
 
 class FollowUpForm(ScreenedForm):
@@ -62,7 +57,7 @@ class FollowUpForm(ScreenedForm):
         help_text=_("About the work, not about a case. No names, initials or dates."),
     )
 
-    def __init__(self, data: Any = None, *, user: User, found: FollowUp) -> None:
+    def __init__(self, data: Any = None, *, found: FollowUp) -> None:
         super().__init__(
             data,
             initial={
@@ -72,8 +67,6 @@ class FollowUpForm(ScreenedForm):
                 "comment": showing.without_hidden(found, "comment"),
             },
         )
-        if data is not None:
-            self.fields["comment"].allow = colleagues(user)  # type: ignore[attr-defined]
 
     def clean_changes(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["changes"]
@@ -101,12 +94,12 @@ class PassageForm(_Keyed):
     )
     is_active = forms.BooleanField(label=_("Offer it in replies"), required=False, initial=True)
 
-    def __init__(self, data: Any = None, *, user: User, passage: Passage | None = None) -> None:
+    def __init__(self, data: Any = None, *, passage: Passage | None = None) -> None:
         names = ("key", "title", "text", "position", "is_active")
         initial = {name: getattr(passage, name) for name in names} if passage else {}
         if passage is not None:
             initial["topics"] = list(passage.topics.names())
-        super().__init__(data, user=user, **initial)
+        super().__init__(data, **initial)
         self.passage = passage
 
     def clean_key(self) -> Any:
@@ -153,8 +146,8 @@ class SeatForm(_Keyed):
         help_text=_("For example “two a week, no travel in June”"),
     )
 
-    def __init__(self, data: Any = None, *, user: User) -> None:
-        super().__init__(data, user=user)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
         field: Any = self.fields["user"]
         field.queryset = policies.assignable().order_by("last_name", "first_name")
         field.label_from_instance = lambda person: person.name

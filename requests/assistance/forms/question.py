@@ -6,7 +6,6 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assistance.forms.names import colleagues
 from portal.core.privacy.forms import ScreenedCharField, ScreenedForm
 from portal.people import scope
 from portal.people.models import Center, User
@@ -41,10 +40,6 @@ class AskForm(ScreenedForm):
         self.fields["center"].queryset = centers  # type: ignore[attr-defined]
         if len(self.centers) < 2:
             self.fields["center"].widget = forms.HiddenInput()
-        if data is not None:
-            names = colleagues(user)
-            for _name, field in self._screened():
-                field.allow = names
 
     def chosen_center(self) -> Center | None:
         """Return the center asked; a person of one center need not choose, of none asks staff."""
@@ -59,8 +54,3 @@ class AnswerForm(ScreenedForm):
         widget=forms.Textarea(attrs={"rows": 7}),
         error_messages={"required": _("Enter an answer")},
     )
-
-    def __init__(self, data: Any = None, *, user: User) -> None:
-        super().__init__(data)
-        if data is not None:
-            self.fields["text"].allow = colleagues(user)  # type: ignore[attr-defined]

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from assistance import drafts, lead_times, policies
 from assistance.drafts import Asked
-from assistance.forms.names import NAMED, names_of, people_of
 from assistance.models import Closure, Ticket, TypeNote
 from assistance.models.choices import (
     TOPICS,
@@ -28,7 +27,7 @@ from assistance.models.choices import (
     topic_label,
 )
 from portal.core import gathering
-from portal.core.gathering import Rows, Values
+from portal.core.gathering import Rows
 from portal.core.privacy.forms import ScreenedCharField, ScreenedForm
 from portal.core.redaction import showing
 from portal.core.row_choice import KnownRowChoice, RowsChoice
@@ -50,14 +49,12 @@ NEEDED = {
 ANYWAY = "anyway"
 
 
-def _read(user: User, *, is_posted: bool) -> dict[str, Any]:
-    """Read in one query what the form offers, and what is asked of a posted one."""
-    colleagues = people_of(user) if is_posted else User.objects.none()
+def _read(user: User) -> dict[str, Any]:
+    """Read in one query what the form offers."""
     return gathering.read(
         notes=Rows(TypeNote.objects.all()),
         closures=Rows(Closure.objects.all()),
         centers=Rows(policies.centers_for(user), only=("name", "slug")),
-        colleagues=Values(colleagues, *NAMED),
     )
 
 
@@ -165,7 +162,7 @@ class RequestForm(ScreenedForm):
         self.is_sending = bool(data) and "send" in data
         self.is_sent_anyway = bool(data) and data.get("send") == ANYWAY
         self.is_too_soon = False
-        found = _read(user, is_posted=data is not None)
+        found = _read(user)
         self.lead_times = lead_times.that_say_something(found["notes"])
         self.closed = frozenset(closure.day for closure in found["closures"])
         field: Any = self.fields["type"]
@@ -178,9 +175,6 @@ class RequestForm(ScreenedForm):
         is_of_one_center = not roles.is_manager(user) and not roles.is_specialist(user)
         if draft is None and is_of_one_center:
             self.initial["center"] = next(iter(found["centers"]), None)
-        names = names_of(found["colleagues"])
-        for name in ("subject", "question"):
-            self.fields[name].allow = names  # type: ignore[attr-defined]
 
     def clean_wanted_by(self) -> date | None:
         wanted: date | None = self.cleaned_data["wanted_by"]

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assistance import follow_ups, links, policies, seats
-from assistance.forms.names import colleagues
 from assistance.lifecycle import Action
 from assistance.models import Ticket, TimeEntry
 from assistance.models.choices import TOPICS
@@ -31,16 +30,10 @@ class WorkForm(ScreenedForm):
     """A form that knows the request, who fills it in, and the version that was seen."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    allow: frozenset[str] = frozenset()
 
     def __init__(self, data: Any = None, *, ticket: Ticket, user: User, **files: Any) -> None:
         super().__init__(data, initial={"version": ticket.version, "key": uuid4()}, **files)
         self.user = user
-        if data is not None:
-            names = colleagues(user)
-            for _name, field in self._screened():
-                field.allow = names
-            self.allow = names
 
     def again(self, ticket: Ticket) -> None:
         """Show what was typed with the version as it is now, so that sending again is enough."""

@@ -99,7 +99,7 @@ def _page(
     steps = _steps(found)
     changes = found.goal_changes.select_related("changed_by")
     showing.prepare([found, *steps, *changes])
-    goal_form = form or GoalForm(user=user, status=getattr(found, "goal_now", ""))
+    goal_form = form or GoalForm(status=getattr(found, "goal_now", ""))
     context = {
         "record": found,
         "works": works,
@@ -153,7 +153,7 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
 def _write(
     request: SignedIn, *, ticket: Ticket | None, corrects: ActivityRecord | None = None
 ) -> HttpResponse:
-    form = RecordForm(request.POST or None, user=request.user, ticket=ticket, record=corrects)
+    form = RecordForm(request.POST or None, ticket=ticket, record=corrects)
     if corrects is not None:
         del form.fields["staff_minutes"]  # the time is logged already, and mended on its own
     if request.method == "POST" and form.is_valid():
@@ -183,7 +183,7 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
     found = _find(request, pk)
     if not policies.can_change_record(request.user, found):
         raise Http404
-    form = RecordForm(request.POST or None, user=request.user, record=found, is_new=False)
+    form = RecordForm(request.POST or None, record=found, is_new=False)
     is_logged = found.time_entries.exists()
     if is_logged:
         del form.fields["staff_minutes"]
@@ -231,7 +231,7 @@ def approve(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def goal(request: SignedIn, pk: int) -> HttpResponse:
     found = _find(request, pk)
-    form = GoalForm(request.POST, user=request.user)
+    form = GoalForm(request.POST)
     if not policies.works_on_record(request.user, found):
         raise Http404
     if not form.is_valid():

@@ -60,7 +60,7 @@ def _page(request: SignedIn, found: Question, form: AnswerForm | None = None) ->
     ticket = found.ticket
     context = {
         "question": found,
-        "form": (form or AnswerForm(user=request.user)) if may_answer else None,
+        "form": (form or AnswerForm()) if may_answer else None,
         "may_open_request": ticket is not None and policies.can_see(request.user, ticket),
     }
     return render(request, "assistance/question.html", context)
@@ -70,7 +70,7 @@ def _page(request: SignedIn, found: Question, form: AnswerForm | None = None) ->
 @require_POST
 def answer(request: SignedIn, pk: int) -> HttpResponse:
     found = _find(request, pk)
-    form = AnswerForm(request.POST, user=request.user)
+    form = AnswerForm(request.POST)
     if not policies.can_answer_question(request.user, found):
         raise Http404
     if not form.is_valid():

@@ -29,7 +29,7 @@ def all_passages(request: SignedIn) -> HttpResponse:
 def passage(request: SignedIn, pk: int | None = None) -> HttpResponse:
     """One passage, new or again."""
     found = get_object_or_404(Passage, pk=pk) if pk is not None else None
-    form = PassageForm(request.POST or None, user=request.user, passage=found)
+    form = PassageForm(request.POST or None, passage=found)
     if request.method == "POST" and form.is_valid():
         passages.keep(by=request.user, overrides=form.overrides, **form.cleaned_data)
         messages.success(request, _("The passage is kept."))
@@ -59,7 +59,7 @@ def insert(request: SignedIn, number: str) -> HttpResponse:
 @keepers
 def all_seats(request: SignedIn) -> HttpResponse:
     """Who covers what and how much each has open; the form adds a seat."""
-    form = SeatForm(request.POST or None, user=request.user)
+    form = SeatForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             seats.give(by=request.user, overrides=form.overrides, **form.cleaned_data)

@@ -26,7 +26,7 @@ def follow_up(request: SignedIn, number: str) -> HttpResponse:
     if found is None:
         raise Http404
     sent = request.POST if request.method == "POST" else None
-    form = FollowUpForm(sent, user=request.user, found=found)
+    form = FollowUpForm(sent, found=found)
     if sent is not None and form.is_valid():
         try:
             follow_ups.answer(
