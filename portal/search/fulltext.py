@@ -48,7 +48,7 @@ class SQLite:
         f"SELECT f.rowid FROM {TABLE} f JOIN search_searchrecord r ON r.id = f.rowid "  # noqa: S608
         f"WHERE {TABLE} MATCH %s AND +f.rowid IN ({{ids}}) "
         f"ORDER BY bm25({TABLE}, {', '.join(map(str, WEIGHTS))}), r.dated_at DESC, r.id DESC "
-        "LIMIT %s OFFSET %s"
+        "LIMIT %s"
     )
     conjunction: ClassVar[str] = " AND "
     disjunction: ClassVar[str] = " OR "
@@ -81,7 +81,7 @@ class PostgreSQL:
         "CROSS JOIN (SELECT %s::tsquery AS q) asked "
         f"WHERE f.vector @@ asked.q AND f.id IN ({{ids}}) "
         "ORDER BY ts_rank('{{0,0.02,0.15,1}}', f.vector, asked.q, 1) "
-        "DESC, r.dated_at DESC, r.id DESC LIMIT %s OFFSET %s"
+        "DESC, r.dated_at DESC, r.id DESC LIMIT %s"
     )
     conjunction: ClassVar[str] = " & "
     disjunction: ClassVar[str] = " | "

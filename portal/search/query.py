@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 LONGEST_TEXT = 256
 PAGE_SIZE = 20
-DEEPEST = 10_000  # hits; beyond that nobody pages, and some engines refuse
+COUNTED = 1_000  # hits that are counted and can be paged through; "more than" says the rest
 
 RELEVANCE, DATE = "relevance", "date"
 FACETS = ("type", "topic", "discipline", "county", "kind", "sensitivity")
@@ -37,7 +37,7 @@ class Query:
     size: int = PAGE_SIZE
 
     def __post_init__(self) -> None:
-        last = max(1, DEEPEST // self.size)
+        last = max(1, COUNTED // self.size)
         object.__setattr__(
             self, "text", " ".join(self.text[:LONGEST_TEXT].replace("\0", " ").split())
         )
@@ -98,11 +98,13 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer. `total` counts all hits, not only this page's; `degraded` says that the engine
-    asked for did not answer and the database did; `is_loose` that no hit holds all the words."""
+    """The answer. `total` counts all hits, not only this page's, up to COUNTED; `is_more` says that
+    there are more, and then a facet's counts are of so many hits at least. `degraded` says that the
+    engine asked for did not answer and the database did; `is_loose` that no hit holds all words."""
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
+    is_more: bool = False
     facets: tuple[Facet, ...] = ()
     picks: tuple[Hit, ...] = ()
     suggestion: str = ""

@@ -1,5 +1,6 @@
 """The contract of every engine: the same sets, counts, totals and rights; never raw scores."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from portal.search import registry
 from portal.search.engines.base import Engine
 from portal.search.models import SearchRecord
-from portal.search.query import DATE, Query
+from portal.search.query import COUNTED, DATE, Query
 from portal.search.records import Record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.search]
@@ -27,6 +28,19 @@ def put(engine: Engine, pk: int, title: str, **fields: object) -> None:
         **fields,
     }
     engine.index([(("test", str(pk)), Record(title=title, **values))])  # type: ignore[arg-type]
+
+
+def several(engine: Engine, numbers: Iterable[int], **fields: object) -> None:
+    values = {"kind": "resource", "principals": ["member"], **fields}
+    engine.index(
+        (
+            ("test", str(n)),
+            Record(  # type: ignore[arg-type]
+                title=f"Consent {n}", url=f"/{n}/", dated_at=NOW + timedelta(minutes=n), **values
+            ),
+        )
+        for n in numbers
+    )
 
 
 def found(engine: Engine, text: str = "", **fields: object) -> list[str]:
@@ -221,8 +235,26 @@ def test_total_and_pages_are_exact(engine: Engine) -> None:
     assert len(seen) == len(set(seen)) == 45
 
 
-def test_nobody_pages_beyond_ten_thousand() -> None:
-    assert Query(page=10**9).offset < 10_000
+@pytest.mark.parametrize("text", ["consent", ""])
+def test_beyond_a_thousand_it_says_that_there_are_more(engine: Engine, text: str) -> None:
+    """What is counted stays within bounds, and never says more than there is."""
+    legal = ("legal", "Legal")
+    several(engine, range(1, COUNTED + 1), topics=[legal])
+    exact = engine.search(Query(text=text, principals=MEMBER, page=COUNTED // 20))
+    assert (exact.total, exact.is_more, exact.pages, len(exact.hits)) == (COUNTED, False, 50, 20)
+    assert counts(engine, "topic", text=text) == {"legal": COUNTED}
+    several(engine, range(COUNTED + 1, COUNTED + 6), topics=[legal])
+    for chosen in (frozenset[str](), frozenset({"legal"})):
+        more = engine.search(Query(text=text, principals=MEMBER, topics=chosen))
+        assert (more.total, more.is_more, more.pages) == (COUNTED, True, 50)
+        [choice] = more.facet("topic").choices
+        assert COUNTED <= choice.count <= COUNTED + 5
+    newest = Query(text=text, principals=MEMBER, sort=DATE)
+    assert engine.search(newest).hits[0].plain_title == f"Consent {COUNTED + 5}"
+
+
+def test_nobody_pages_beyond_what_is_counted() -> None:
+    assert Query(page=10**9).offset < COUNTED
     assert Query(page=-5).offset == 0
 
 

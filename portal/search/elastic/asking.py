@@ -12,7 +12,7 @@ from elasticsearch.dsl.query import Term as Word
 from portal.search import words
 from portal.search.elastic.client import name
 from portal.search.elastic.document import BAR, RecordDocument
-from portal.search.query import DATE, FACETS, MOST_CHOICES, Query
+from portal.search.query import COUNTED, DATE, FACETS, MOST_CHOICES, Query
 from portal.search.terms import Term
 
 # Title, summary, body; see fulltext.WEIGHTS.
@@ -51,7 +51,7 @@ class RecordSearch(FacetedSearch[Any]):
 
     def search(self) -> Search[Any]:
         search = super().search().filter(allowed(self.asked.principals)).filter(unexpired())
-        search = search.extra(track_total_hits=True).source(False)
+        search = search.extra(track_total_hits=COUNTED).source(False)
         return search.query(matching(self.terms, self.asked.least(len(self.terms))))
 
     def body(self) -> dict[str, Any]:

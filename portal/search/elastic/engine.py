@@ -16,7 +16,7 @@ from portal.search.engines import writing
 from portal.search.engines.base import Ref
 from portal.search.engines.database import SUGGESTED_TYPES, DatabaseEngine
 from portal.search.models import SearchVersion
-from portal.search.query import FACETS, Hit, Query, Results
+from portal.search.query import COUNTED, FACETS, Hit, Query, Results
 from portal.search.records import Record
 
 MOST_WAITING = 500  # changes; more say that the worker does not keep up
@@ -37,11 +37,13 @@ class ElasticsearchEngine:
     def search(self, query: Query) -> Results:
         asked = asking.RecordSearch(query, terms.read(query.text))
         answer = self._answer(asked.body())
-        total = int(answer["hits"]["total"]["value"])
+        found = answer["hits"]["total"]
+        total = min(int(found["value"]), COUNTED)
         counted = asked.counted(answer)
         return Results(
             hits=_hits(answer, query.text),
             total=total,
+            is_more=found["relation"] == "gte",
             facets=tuple(shown.facet(name, counted[name], query) for name in FACETS),
             suggestion="" if total or not query.text else vocabulary.did_you_mean(query.text),
             engine=self.name,

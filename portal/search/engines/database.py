@@ -12,25 +12,25 @@ from portal.search import fulltext, registry, shown, terms, vocabulary
 from portal.search.engines import writing
 from portal.search.engines.base import Ref
 from portal.search.models import SearchFacet, SearchPrincipal, SearchRecord
-from portal.search.query import FACETS, RELEVANCE, Facet, Hit, Query, Results
+from portal.search.query import COUNTED, FACETS, RELEVANCE, Facet, Hit, Query, Results
 from portal.search.records import Record
 
 SUGGESTED_TYPES = ("module", "resource", "guidance")
 
 
 class DatabaseEngine:
-    """Rights, facets and text are conditions of one statement each, so totals are exact."""
+    """Rights, facets and text are conditions of one statement, so totals are exact."""
 
     name: ClassVar[str] = "database"
 
     def search(self, query: Query) -> Results:
-        matching = _matching(query)
-        total = matching.count()
-        found = _page(matching, query)
+        best = _best(query)
+        total = min(len(best), COUNTED)
         return Results(
-            hits=shown.hits(found, query.text),
+            hits=shown.hits(_rows(best[query.offset : query.offset + query.size]), query.text),
             total=total,
-            facets=_facets(query),
+            is_more=len(best) > total,
+            facets=_facets(query, best[:total]),
             suggestion="" if total or not query.text else vocabulary.did_you_mean(query.text),
             engine=self.name,
             page=query.page,
@@ -44,14 +44,14 @@ class DatabaseEngine:
             return []
         types = SearchFacet.objects.filter(name="type", value__in=SUGGESTED_TYPES)
         among = allowed(query).filter(pk__in=types.values("record_id"))
-        found = _ranked(among, fulltext.any_of(_database(), asked), limit, 0)
+        found = _rows(_ranked(among, fulltext.any_of(_database(), asked), limit))
         return list(shown.hits(found, query.text))
 
     def complete(self, text: str, *, principals: frozenset[str], limit: int = 8) -> list[Hit]:
         query = Query(text=text, principals=principals)
         if not (asked := terms.read(query.text)):
             return []
-        found = _ranked(allowed(query), fulltext.in_title(_database(), asked), limit, 0)
+        found = _rows(_ranked(allowed(query), fulltext.in_title(_database(), asked), limit))
         return list(shown.hits(found, query.text))
 
     def index(self, records: Iterable[tuple[Ref, Record]]) -> int:
@@ -122,40 +122,41 @@ def _database() -> fulltext.FullText:
     return fulltext.of(connection)
 
 
-def _page(matching: QuerySet[SearchRecord], query: Query) -> list[SearchRecord]:
-    asked = terms.read(query.text)
+def _best(query: Query) -> list[int]:
+    """Return the keys of what is found in their order: as many as are counted, and one more."""
+    matching, asked = _matching(query), terms.read(query.text)
     if asked and query.sort == RELEVANCE:
         is_whole = query.least(len(asked)) == len(asked)
         join = fulltext.every if is_whole else fulltext.any_of
-        return _ranked(matching, join(_database(), asked), query.size, query.offset)
-    ordered = matching.order_by("-dated_at", "-pk")
-    return list(ordered[query.offset : query.offset + query.size])
+        return _ranked(matching, join(_database(), asked), COUNTED + 1)
+    newest = matching.order_by("-dated_at", "-pk")
+    return list(newest.values_list("pk", flat=True)[: COUNTED + 1])
 
 
-def _ranked(
-    records: QuerySet[SearchRecord], expression: str, limit: int, offset: int
-) -> list[SearchRecord]:
-    """Return one page of the records, best first: one statement for the order, one for the rows."""
+def _rows(pks: list[int]) -> list[SearchRecord]:
+    rows = SearchRecord.objects.in_bulk(pks)
+    return [rows[pk] for pk in pks if pk in rows]  # one may have gone meanwhile
+
+
+def _ranked(records: QuerySet[SearchRecord], expression: str, limit: int) -> list[int]:
+    """Return the keys of the best of the records, in their order."""
     try:
         ids_sql, ids_params = records.values("pk").query.sql_with_params()
     except EmptyResultSet:  # Django knows without asking, for instance without any principal
         return []
     sql = _database().ranked.format(ids=ids_sql)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [expression, *ids_params, limit, offset])
-        ids = [row[0] for row in cursor.fetchall()]
-    rows = SearchRecord.objects.in_bulk(ids)
-    return [rows[pk] for pk in ids]
+        cursor.execute(sql, [expression, *ids_params, limit])
+        return [row[0] for row in cursor.fetchall()]
 
 
-def _facets(query: Query) -> tuple[Facet, ...]:
+def _facets(query: Query, best: list[int]) -> tuple[Facet, ...]:
     """Count the values: once over the hits, and once more per facet with a choice of its own."""
-    counted = _count(SearchFacet.objects.filter(record__in=_matching(query).values("pk")))
+    counted = _count(SearchFacet.objects.filter(record__in=best))
     for name in FACETS:
         if query.selected(name):
-            others = SearchFacet.objects.filter(
-                name=name, record__in=_matching(query, ignoring=name).values("pk")
-            )
+            some = _matching(query, ignoring=name).values("pk")[:COUNTED]
+            others = SearchFacet.objects.filter(name=name, record__in=some)
             counted[name] = _count(others).get(name, [])
     return tuple(shown.facet(name, counted.get(name, []), query) for name in FACETS)
 
