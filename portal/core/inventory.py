@@ -1,8 +1,8 @@
 """The data inventory: what is kept, field by field, why, how long, and who sees it.
 
 Each app says it in its own `inventory.toml`, the libraries' tables stand in
-`core/inventory_libraries.toml`. A test fails for a table or a field without an entry; the page
-`/privacy/inventory/`, the export of a person's data and retention read the same file.
+`core/inventory_libraries.toml`. A test fails for a table or a field without an entry; the pages
+below `/privacy/inventory/`, the export of a person's data and retention read the same file.
 """
 
 import tomllib
@@ -28,6 +28,20 @@ CLASSES = {
     "access": _("Two years"),
     "passing": _("Days or weeks, then removed"),
     "session": _("Until the session ends"),
+}
+
+LIBRARIES_PART = "libraries"
+# The parts that a reader looks at by themselves: one for each app of ours, one for all libraries.
+PARTS = {
+    "people": _("People, roles and centers"),
+    "training": _("Training, sessions and certificates"),
+    "assistance": _("Requests for help"),
+    "resources": _("The library, the directory and statewide work"),
+    "reports": _("Reports"),
+    "search": _("Search"),
+    "home": _("The first page"),
+    "core": _("Audit, mail and jobs"),
+    LIBRARIES_PART: _("Signing in and editing pages"),
 }
 
 
@@ -101,6 +115,15 @@ def tables() -> list[type[models.Model]]:
     every = apps.get_models(include_auto_created=True)
     own = (m for m in every if m._meta.managed and not m._meta.proxy)
     return sorted(own, key=lambda m: m._meta.label)
+
+
+def parts() -> dict[str, list[type[models.Model]]]:
+    """Return the tables of each part, in the order of PARTS."""
+    found: dict[str, list[type[models.Model]]] = {part: [] for part in PARTS}
+    for model in tables():
+        label = model._meta.app_label
+        found[label if label in found else LIBRARIES_PART].append(model)
+    return found
 
 
 def field_names(model: type[models.Model]) -> list[str]:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("mail/returned/", mailing.returned, name="mail_returned"),
     path("mail/returned/<int:pk>/", mailing.resume, name="mail_resume"),
     path("privacy/inventory/", office.data_inventory, name="inventory"),
+    path("privacy/inventory/<slug:part>/", office.inventory_part, name="inventory_part"),
     path("requests/redactions/", redactions.index, name="redactions"),
     path("requests/redactions/<int:pk>/", redactions.decide, name="redaction"),
     path("requests/redactions/pages/<int:pk>/", redactions.of_page, name="redact_page"),

@@ -10,6 +10,7 @@ from django.conf import settings
 from playwright.sync_api import Page, Response
 
 from assistance.models import ActivityRecord, FollowUp, Passage, Ticket
+from portal.core import inventory
 from portal.home import demo
 from portal.people.demo import DOMAIN
 from portal.people.mailing import unsubscribing
@@ -23,7 +24,6 @@ from training.models import LiveSession, OutreachTalk, OutsideTraining, Protocol
 SignIn = Callable[[User], None]
 FindAxe = Callable[[], list[str]]
 MOST_BYTES = 60_000  # of a page by itself
-LONG = {"/privacy/inventory/": 200_000}  # every field of every table, to be searched and printed
 MOST_AT_FIRST = 200_000  # with all that it brings along on a first visit
 
 PUBLIC = [
@@ -80,6 +80,7 @@ SHARED = [
     "/me/outside/",
     "/me/outside/new/",
     "/privacy/inventory/",
+    *(f"/privacy/inventory/{part}/" for part in inventory.PARTS),
 ]
 WALKS = {
     "": PUBLIC,
@@ -206,7 +207,7 @@ def look(page: Page, path: str, find_axe: FindAxe) -> list[str]:
     answer = page.goto(path)
     if answer is None or answer.status != 200:
         return [f"{path}: no page"]
-    if (size := len(answer.body())) > LONG.get(path, MOST_BYTES):
+    if (size := len(answer.body())) > MOST_BYTES:
         faults.append(f"{path} has {size} bytes")
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 800})

@@ -1,5 +1,7 @@
 """The data inventory speaks of every table and field, and of nothing else."""
 
+import re
+
 from django.contrib.auth import get_user_model
 from django.test import Client
 
@@ -52,8 +54,14 @@ def test_passwords_and_second_factors_are_secret() -> None:
     assert "token" in entries["socialaccount.SocialToken"].secret
 
 
-def test_the_page_shows_each_table(world: World, client: Client) -> None:
+def test_the_pages_show_each_table_once(world: World, client: Client) -> None:
     client.force_login(world.member)
-    page = client.get("/privacy/inventory/").content.decode()
-    for model in inventory.tables():
-        assert model._meta.label in page
+    index = client.get("/privacy/inventory/").content.decode()
+    shown: list[str] = []
+    for part in inventory.PARTS:
+        address = f"/privacy/inventory/{part}/"
+        assert f'href="{address}"' in index
+        page = client.get(address).content.decode()
+        shown += re.findall(r'<h2 class="small-heading">([^<]+)</h2>', page)
+    assert sorted(shown) == [model._meta.label for model in inventory.tables()]
+    assert client.get("/privacy/inventory/elsewhere/").status_code == 404

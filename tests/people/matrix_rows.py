@@ -123,6 +123,7 @@ ROWS = [
     Row("audit/events.csv", "/audit/events.csv", may=STATE),
     Row("audit/check/", "/audit/check/", may=STATE, method="post"),
     Row("privacy/inventory/", "/privacy/inventory/"),
+    Row("privacy/inventory/<slug:part>/", "/privacy/inventory/training/"),
     Row("retention/", "/retention/", may=STATE),
     Row(
         "retention/holds/<int:pk>/",

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -120,14 +121,31 @@ def audit_check(request: HttpRequest) -> HttpResponse:
 
 @members
 def data_inventory(request: HttpRequest) -> HttpResponse:
-    """Every table and field: why, how long, and who sees it."""
+    """The parts of what is kept, each with how much it is."""
+    parts = [
+        (part, inventory.PARTS[part], len(tables), sum(map(_number_of_fields, tables)))
+        for part, tables in inventory.parts().items()
+    ]
+    return render(request, "people/inventory.html", {"parts": parts})
+
+
+def _number_of_fields(model: type[Model]) -> int:
+    return len(inventory.field_names(model))
+
+
+@members
+def inventory_part(request: HttpRequest, part: str) -> HttpResponse:
+    """Every table and field of a part: why, how long, and who sees it."""
+    if part not in inventory.PARTS:
+        raise Http404
     known = inventory.entries()
     tables = [
         (entry, [(name, entry.purpose(name)) for name in inventory.field_names(model)])
-        for model in inventory.tables()
+        for model in inventory.parts()[part]
         if (entry := known.get(model._meta.label))
     ]
-    return render(request, "people/inventory.html", {"tables": tables})
+    context = {"tables": tables, "name": inventory.PARTS[part]}
+    return render(request, "people/inventory_part.html", context)
 
 
 @for_managers
