@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.core import events, mail, mail_registry
@@ -24,6 +25,7 @@ from training.models.outside import OutsideQuerySet
 FIRST_DAY = date(2000, 1, 1)
 State = OutsideTraining.State
 mail_registry.put("training", "outside_news")
+mail_registry.put("queue", "outside_waiting")
 
 
 class NotAllowed(Exception):
@@ -99,6 +101,7 @@ def hand_in(
     row = OutsideTraining(person=by, key=key, sent_at=at or timezone.now(), **asdict(facts))
     _store(row, upload)
     _note("training.outside_handed_in", row, by, at, overrides=overrides)
+    _tell_reviewers(row)
     return row
 
 
@@ -137,6 +140,7 @@ def send_again(
         _check_digest(by, upload, besides=row)
         _store(row, upload)
     _note("training.outside_sent_again", row, by, at, overrides=overrides)
+    _tell_reviewers(row)
     return row
 
 
@@ -335,6 +339,15 @@ def _tell(row: OutsideTraining) -> None:
         context={"path": row.get_absolute_url()},
         about=row,
     )
+
+
+def _tell_reviewers(row: OutsideTraining) -> None:
+    """Tell whoever may review it that something waits, at most once a day however much comes."""
+    key = f"outside-waiting-{timezone.localdate()}"
+    context = {"path": reverse("outside_queue")}
+    own = aliases.person_ids(row.person)
+    for user in policies.outside_reviewers().exclude(pk__in=own):
+        mail.queue(user.pk, "outside_waiting", subject_key=key, context=context, about=row)
 
 
 @mail_registry.thing("training.outsidetraining")

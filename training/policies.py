@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from portal.people import aliases, roles, scope
 from portal.people import policies as people_policies
-from portal.people.models import Center, Role, User
+from portal.people.models import Center, Role, RoleGrant, User
 from portal.people.models.person import UserQuerySet
 from training import media
 from training.models import (
@@ -18,6 +20,8 @@ from training.models import (
     OutsideTraining,
     Video,
 )
+
+OUTSIDE_REVIEWERS = (Role.SPECIALIST, Role.MANAGER, Role.DEPUTY)
 
 
 def can_see_session(user: Any, session: LiveSession) -> bool:
@@ -116,7 +120,12 @@ def can_answer_suggestion(user: Any, suggestion: EditSuggestion) -> bool:
 
 def reviews_outside(user: Any) -> bool:
     """Review what people hand in of training elsewhere."""
-    return roles.has(user, Role.SPECIALIST, Role.MANAGER, Role.DEPUTY)
+    return roles.has(user, *OUTSIDE_REVIEWERS)
+
+
+def outside_reviewers() -> QuerySet[User]:
+    grants = RoleGrant.objects.active().filter(role__in=OUTSIDE_REVIEWERS)
+    return User.objects.filter(pk__in=grants.values("user_id"), is_active=True)
 
 
 def can_see_outside(user: Any, row: OutsideTraining) -> bool:

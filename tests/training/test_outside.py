@@ -302,13 +302,35 @@ def test_the_person_is_mailed_without_a_word_of_it(world: World) -> None:
     again(row, world)
     row.refresh_from_db()
     make.accept(row, by=world.specialist)
-    found = delivered()
-    assert found
-    for message in found:
-        assert message.to == [world.member.email]
+    every = delivered()
+    for message in every:
         for word in (make.TITLE, make.PROVIDER, world.member.last_name, "unreadable"):
             assert word not in message.subject + message.body
-        assert row.get_absolute_url() in message.body
+    news = [message for message in every if row.get_absolute_url() in message.body]
+    assert news
+    assert all(message.to == [world.member.email] for message in news)
+
+
+def test_who_may_review_is_told_once_a_day_and_never_of_the_own(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivered()
+    make.handed_in(world.specialist)
+    reviewers = {world.manager.email, world.deputy.email, world.specialist.email}
+    assert to_reviewers() == reviewers - {world.specialist.email}
+    make.handed_in(world.member)
+    assert to_reviewers() == {world.specialist.email}  # the others heard of that day's already
+    make.handed_in(world.other_member)
+    assert to_reviewers() == set()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with monkeypatch.context() as patch:
+        patch.setattr(timezone, "localdate", lambda: tomorrow)
+        outside._tell_reviewers(OutsideTraining.objects.of(world.member).get())
+    assert to_reviewers() == reviewers
+
+
+def to_reviewers() -> set[str]:
+    return {message.to[0] for message in delivered() if "/training/outside/" in str(message.body)}
 
 
 def test_a_review_without_its_reason_or_reviewer_is_refused_by_the_database(world: World) -> None:

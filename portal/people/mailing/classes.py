@@ -34,7 +34,10 @@ mail_registry.add(
     MailClass(
         "queue",
         _("What is new in my queue"),
-        _("New requests and questions, people who ask to join, what is past its time."),
+        _(
+            "New requests and questions, people who ask to join, training elsewhere to review, "
+            "what is past its time."
+        ),
         roles=frozenset(_LEADS),
     ),
     MailClass(
