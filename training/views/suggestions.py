@@ -90,15 +90,8 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _answer(request: SignedIn, row: EditSuggestion, form: AnswerForm) -> HttpResponse:
-    values = form.cleaned_data
     try:
-        suggestions.answer(
-            row,
-            by=request.user,
-            state=values["state"],
-            text=values["text"],
-            overrides=form.overrides,
-        )
+        suggestions.answer(row, by=request.user, overrides=form.overrides, **form.cleaned_data)
         messages.success(request, _("Answered. Whoever suggested it is told by mail."))
     except NotAllowed:
         messages.error(request, _("Somebody else has answered meanwhile; yours was not saved."))
