@@ -227,6 +227,18 @@ def test_registered_names_are_read_at_most_once_a_minute(known: list[str]) -> No
     assert not Form({"text": NAMED}).is_valid()
 
 
+def test_reading_the_names_again_gives_the_same_object_until_one_changes(
+    known: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the screen makes of them is remembered by the object."""
+    monkeypatch.setattr(allowed, "SECONDS", -1)
+    known += ["Marisol Teixeira"]
+    first = allowed.names()
+    assert allowed.names() is first
+    known += ["Another Person"]
+    assert allowed.names() == first | {"another person"}
+
+
 @pytest.mark.django_db
 def test_everybody_with_an_account_is_known_by_full_name(world: Any) -> None:
     person = world.member
