@@ -1,7 +1,7 @@
 """The engine in the portal's own database: nothing to install, and always current."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -44,14 +44,14 @@ class DatabaseEngine:
             return []
         types = SearchFacet.objects.filter(name="type", value__in=SUGGESTED_TYPES)
         among = allowed(query).filter(pk__in=types.values("record_id"))
-        found = _rows(_ranked(among, fulltext.any_of(_database(), asked), limit))
+        found = _rows(_ranked_of(among, fulltext.any_of(_database(), asked), limit))
         return list(shown.hits(found, query.text))
 
     def complete(self, text: str, *, principals: frozenset[str], limit: int = 8) -> list[Hit]:
         query = Query(text=text, principals=principals)
         if not (asked := terms.read(query.text)):
             return []
-        found = _rows(_ranked(allowed(query), fulltext.in_title(_database(), asked), limit))
+        found = _rows(_ranked_of(allowed(query), fulltext.in_title(_database(), asked), limit))
         return list(shown.hits(found, query.text))
 
     def index(self, records: Iterable[tuple[Ref, Record]]) -> int:
@@ -114,8 +114,12 @@ def _matching(query: Query, ignoring: str = "") -> QuerySet[SearchRecord]:
             records = records.filter(pk__in=values.values("record_id"))
     if asked := terms.read(query.text):
         sql, parameters = fulltext.some(_database(), asked, query.least(len(asked)))
-        records = records.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611
+        records = _in(records, sql, parameters)
     return records
+
+
+def _in(records: QuerySet[SearchRecord], sql: str, parameters: list[Any]) -> QuerySet[SearchRecord]:
+    return records.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611
 
 
 def _database() -> fulltext.FullText:
@@ -138,8 +142,12 @@ def _rows(pks: list[int]) -> list[SearchRecord]:
     return [rows[pk] for pk in pks if pk in rows]  # one may have gone meanwhile
 
 
+def _ranked_of(records: QuerySet[SearchRecord], expression: str, limit: int) -> list[int]:
+    return _ranked(_in(records, _database().matching, [expression]), expression, limit)
+
+
 def _ranked(records: QuerySet[SearchRecord], expression: str, limit: int) -> list[int]:
-    """Return the keys of the best of the records, in their order."""
+    """Return the keys of the best of the records, in their order. Each matches the expression."""
     try:
         ids_sql, ids_params = records.values("pk").query.sql_with_params()
     except EmptyResultSet:  # Django knows without asking, for instance without any principal
