@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from portal.core.privacy import allowed
 from tests.world import World, build_world
@@ -34,10 +34,15 @@ def _touches_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True)
 def clean_cache() -> Iterator[None]:
-    cache.clear()
+    _clear()
     allowed.forget()
     yield
-    cache.clear()
+    _clear()
+
+
+def _clear() -> None:
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @pytest.fixture

@@ -14,7 +14,10 @@ from portal.settings import DATABASES, SQLITE, STORAGES  # noqa: E402
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
+}
 if os.environ.get("CACHE_URL"):
     from portal.settings import CACHES as _caches
 
@@ -24,6 +27,7 @@ if os.environ.get("CACHE_URL"):
     _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
     CACHES["default"]["LOCATION"] = f"{_server}/{int(_number) + _worker}"
 HOME_KEPT_SECONDS = 0  # a test sees what it did; tests/home/test_remembering.py sets it
+PREPARED_CHECKED = True
 CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True
 ALLOWED_HOSTS = ["*"]
 # Tests that ask for Elasticsearch get it by name (tests/search/conftest.py); the others never do.

@@ -34,9 +34,25 @@ class CacheAway(Exception):
     """The cache does not answer, and what was asked of it cannot be done without."""
 
 
+class Client(backend.RedisCacheClient):
+    """Asks through one client of a pool: Django makes a new one for every question."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._clients: dict[bool, Any] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        if write not in self._clients:
+            self._clients[write] = super().get_client(key, write=write)
+        return self._clients[write]
+
+
 class RedisCache(backend.RedisCache):
+    """The cache server at one address."""
+
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, {**params, "OPTIONS": {**OPTIONS, **params.get("OPTIONS", {})}})
+        self._class = Client
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
         return _asked(lambda: super(RedisCache, self).add(*args, **kwargs))

@@ -5,15 +5,17 @@ from importlib.metadata import version
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 
 from portal.core.models import DemoMark
 from portal.people import roles
 from portal.people.models import HelpLine
 
-KEEP = 60  # seconds
+KEEP = 60  # seconds, in each process for itself
 VERSION = version("team-portal")
+
+HelpLines = list[tuple[str, list[HelpLine]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "portal_version": VERSION,
         "leave_url": "/leave/",
         "nav_items": navigation(user, request.path),
-        "help_lines": cache.get_or_set("frame.help_lines", _help_lines, KEEP),
-        "is_demo": cache.get_or_set("frame.is_demo", DemoMark.objects.exists, KEEP),
+        "help_lines": help_lines,
+        "is_demo": is_demo,
         "roles": roles.of(user),
         "is_manager": roles.is_manager(user),
         "agency_sign_on": bool(settings.OIDC_SERVER_URL),
@@ -67,6 +69,19 @@ def navigation(user: Any, path: str) -> list[NavItem]:
     return [NavItem(label, url, path.startswith(url)) for label, url, shown in entries if shown]
 
 
-def _help_lines() -> list[tuple[str, list[HelpLine]]]:
+def is_demo() -> bool:
+    return bool(caches["process"].get_or_set("frame.is_demo", DemoMark.objects.exists, KEEP))
+
+
+def help_lines() -> HelpLines:
+    return caches["process"].get_or_set("frame.help_lines", _help_lines, KEEP) or []
+
+
+def forget() -> None:
+    """Show a changed help line at once in this process, within a minute in the others."""
+    caches["process"].clear()
+
+
+def _help_lines() -> HelpLines:
     lines = list(HelpLine.objects.all())
     return [(g.label, [x for x in lines if x.group == g]) for g in HelpLine.Group]

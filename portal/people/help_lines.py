@@ -1,10 +1,10 @@
 """Saying that a help line was called and stands as it is printed."""
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
 from portal.core import events
+from portal.people import context
 from portal.people.models import HelpLine, User
 
 
@@ -15,5 +15,5 @@ def verify(line: HelpLine, *, by: User) -> HelpLine:
     row.verified_on, row.verified_by = timezone.localdate(), by
     row.save(update_fields=["verified_on", "verified_by"])
     events.record("people.help_line_verified", actor=by, subject=row)
-    transaction.on_commit(lambda: cache.delete("frame.help_lines"))
+    transaction.on_commit(context.forget)
     return row

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from portal.core import mail
 from portal.core.models import DemoMark
+from portal.people import context
 from tests.world import World
 
 PUBLIC = ["/", "/privacy/", "/accessibility/", "/whats-new/", "/accounts/login/", "/no-such-page/"]
@@ -129,9 +130,7 @@ def test_who_may_publish_finds_the_way_there(world: World, client: Client) -> No
 def test_demo_data_is_named_as_such(client: Client) -> None:
     assert "everything here is invented" not in client.get("/").content.decode()
     DemoMark.objects.create(kind="demo")
-    from django.core.cache import cache
-
-    cache.clear()
+    context.forget()
     assert "everything here is invented" in client.get("/").content.decode()
 
 
