@@ -15,8 +15,8 @@ from drills.stand import Stand
 PEOPLE = 300
 THINK = (10.0, 15.0)  # seconds between two actions of one person
 P95 = 0.5  # seconds
-GROWTH = 1.10
-SETTLED = 60.0  # seconds after which memory may grow no more
+GROWTH = 1.10  # of memory, from the middle to the end
+LONG = 300.0  # seconds of a load after whose first half each process has done all kinds of work
 
 
 @dataclass
@@ -108,15 +108,12 @@ def _judge(
         if cuts[94] > P95:
             faults.append(f"p95 is {cuts[94] * 1000:.0f} ms, {P95 * 1000:.0f} may be")
     faults += seen.errors
-    later = [entry for entry in memory if entry[0] >= min(SETTLED, seconds / 2)]
+    half = next(entry for entry in memory if entry[0] >= seconds / 2 or entry is memory[-1])
     for name in ("web", "worker"):
-        first, middle, last = (
-            entry[1][name] / 1e6 for entry in (later[0], later[len(later) // 2], later[-1])
-        )
-        begin = memory[0][1][name] / 1e6
+        begin, middle, last = (entry[1][name] / 1e6 for entry in (memory[0], half, memory[-1]))
         result.notes.append(
-            f"memory of {name}: {begin:.0f} MB at first, {first:.0f} after {later[0][0]:.0f} s, "
-            f"{middle:.0f}, {last:.0f} at the end"
+            f"memory of {name}: {begin:.0f} MB at first, {middle:.0f} after {half[0]:.0f} s, "
+            f"{last:.0f} at the end"
         )
-        if seconds > 2 * SETTLED and last > first * GROWTH:
-            faults.append(f"The memory of {name} grew from {first:.0f} to {last:.0f} MB")
+        if seconds >= LONG and last > middle * GROWTH:
+            faults.append(f"The memory of {name} grew from {middle:.0f} to {last:.0f} MB")
