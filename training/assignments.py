@@ -1,7 +1,8 @@
 """Asking pathways of people: by a day, once or anew, with waivers, and one polite reminder."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from portal.core import events, mail_registry, nightly, outbox
 from portal.core.models import Effect
+from portal.core.prepared import prepared
 from portal.people import accounts, aliases
 from portal.people.mailing import sending
 from portal.people.models import User
@@ -153,12 +155,16 @@ def done_on(rows: Sequence[Assignment]) -> dict[int, dict[int, date]]:
     """
     counts_for = accounts.everybody({row.person_id for row in rows})
     wanted = {module for row in rows for module in row.modules}
-    completed = Completion.objects.standing().filter(person_id__in=counts_for)
-    facts = completed.filter(module_id__in=wanted).order_by("completed_at")
     found: dict[tuple[int, int], list[date]] = {}
-    for person, module, at in facts.values_list("person_id", "module_id", "completed_at"):
+    for person, module, at in _facts(list(counts_for), list(wanted)):
         found.setdefault((counts_for[person], module), []).append(timezone.localdate(at))
     return {row.pk: _days(row, counts_for[row.person_id], found) for row in rows}
+
+
+@prepared
+def _facts(people: list[int], modules: list[int]) -> QuerySet[Any, tuple[int, int, datetime]]:
+    rows = Completion.objects.standing().filter(person_id__in=people, module_id__in=modules)
+    return rows.order_by("completed_at").values_list("person_id", "module_id", "completed_at")
 
 
 def _days(
@@ -184,9 +190,15 @@ def asks_again(account_id: int, module_id: int, *, completed_on: date) -> Assign
     return next((row for row in due if module_id in row.modules), None)
 
 
-def own(person: User) -> QuerySet[Assignment]:
+def own(person: User) -> list[Assignment]:
     """Return what is asked of a person and not settled, the nearest day first."""
-    return Assignment.objects.of(person).open().select_related("pathway").order_by("due_on", "pk")
+    return _own(person.pk)
+
+
+@prepared
+def _own(person_id: int) -> QuerySet[Assignment]:
+    rows = Assignment.objects.of_account(person_id).open()
+    return rows.select_related("pathway").order_by("due_on", "pk")
 
 
 @outbox.handler("training.assigned")

@@ -14,6 +14,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.core import nightly, reference
+from portal.core.prepared import prepared
 from portal.people import accounts, aliases
 from portal.people.models import User
 from training import requirements
@@ -78,8 +79,8 @@ def of(person: User, rules: Sequence[RequirementRule] | None = None) -> list[Ent
     The earliest completion first; what is worth nothing under a rule is left out.
     """
     if rules is None:
-        rules = list(RequirementRule.objects.falling_on(person).prefetch_related(None))
-    rows = list(_completions().filter(person_id__in=aliases.person_ids(person)))
+        rules = _falling_on(person.pk, person.discipline_id or 0, timezone.localdate())
+    rows = _completed_by(aliases.person_ids(person))
     terms = _terms(rows, rules)
     entries = [_entry(row, rule, terms) for row in rows for rule in rules]
     return [entry for entry in entries if entry.state != "nothing"]
@@ -254,7 +255,19 @@ def _completions() -> QuerySet[Completion]:
     return rows.order_by("completed_at", "pk")
 
 
-def _rules_of(module_id: int, person_id: int) -> Iterable[Any]:
+@prepared
+def _completed_by(person_ids: list[int]) -> QuerySet[Completion]:
+    return _completions().filter(person_id__in=person_ids)
+
+
+@prepared
+def _falling_on(person_id: int, discipline_id: int, day: date) -> QuerySet[RequirementRule]:
+    rules = RequirementRule.objects.falling_on_ids(person_id, discipline_id, day)
+    return rules.prefetch_related(None)
+
+
+@prepared
+def _rules_of(module_id: int, person_id: int) -> QuerySet[Any]:
     """Return the rules under which a module may count, once for each of its offers, with the
     offer's columns and `has_counted`: it has an award already, of whoever the account counts for.
     """
@@ -302,32 +315,64 @@ def _is_offered(rule: RequirementRule) -> Q:
 
 def _terms(rows: Sequence[Completion], rules: Sequence[RequirementRule]) -> _Terms:
     terms = _Terms(rules, accounts.everybody({row.person_id for row in rows}))
-    modules = {row.module_id for row in rows if row.module_id}
-    sessions = {row.attendance.session_id for row in rows if row.attendance}
-    papers = {row.outside_id for row in rows if row.outside_id}
-    offered = Q(module__in=modules) | Q(session__in=sessions) | Q(outside__in=papers)
-    for offer in CreditOffer.objects.filter(offered, rule__in=rules):
+    modules = _known(row.module_id for row in rows)
+    sessions = _known(row.attendance.session_id for row in rows if row.attendance)
+    papers = _known(row.outside_id for row in rows)
+    people, asked = list(terms.people), [rule.pk for rule in rules]
+    for offer in _offers(modules, sessions, papers, asked):
         terms.offers.setdefault((offer.activity, offer.rule_id), []).append(offer)
     # Of several licences under a rule the one named last, the standing one where there is one.
-    licences = Licence.objects.filter(person__in=terms.people, rule__in=rules)
-    for licence in licences.order_by(F("ended_on").asc(nulls_last=True), "pk"):
+    for licence in _licences(people, asked):
         terms.licences[terms.people[licence.person_id], licence.rule_id] = licence
-    enrolments = [row.enrolment_id for row in rows if row.enrolment_id]
-    done = EvaluationDone.objects.filter(enrolment__in=enrolments)
-    terms.evaluated = frozenset(done.values_list("enrolment_id", flat=True))
+    enrolments = _known(row.enrolment_id for row in rows)
+    terms.evaluated = frozenset(_evaluated(enrolments))
     if sessions:
-        given = EvaluationDone.objects.filter(session__in=sessions, person__in=terms.people)
-        pairs = given.values_list("session_id", "person_id")
+        pairs = _said(sessions, people)
         terms.said = frozenset((session, terms.people[person]) for session, person in pairs)
+    for award in _given(modules, sessions, papers, people, asked):
+        key = (terms.people[award.completion.person_id], award.rule_id)
+        terms.awards.setdefault(key, []).append(award)
+    return terms
+
+
+def _known(ids: Iterable[int | None]) -> list[int]:
+    return list(dict.fromkeys(pk for pk in ids if pk))
+
+
+@prepared
+def _offers(
+    modules: list[int], sessions: list[int], papers: list[int], rules: list[int]
+) -> QuerySet[CreditOffer]:
+    offered = Q(module__in=modules) | Q(session__in=sessions) | Q(outside__in=papers)
+    return CreditOffer.objects.filter(offered, rule__in=rules)
+
+
+@prepared
+def _licences(people: list[int], rules: list[int]) -> QuerySet[Licence]:
+    rows = Licence.objects.filter(person__in=people, rule__in=rules)
+    return rows.order_by(F("ended_on").asc(nulls_last=True), "pk")
+
+
+@prepared
+def _evaluated(enrolments: list[int]) -> QuerySet[Any, int]:
+    done = EvaluationDone.objects.filter(enrolment__in=enrolments)
+    return done.values_list("enrolment_id", flat=True)
+
+
+@prepared
+def _said(sessions: list[int], people: list[int]) -> QuerySet[Any, tuple[int, int]]:
+    given = EvaluationDone.objects.filter(session__in=sessions, person__in=people)
+    return given.values_list("session_id", "person_id")
+
+
+@prepared
+def _given(
+    modules: list[int], sessions: list[int], papers: list[int], people: list[int], rules: list[int]
+) -> QuerySet[CreditAward]:
     same = (
         Q(completion__module__in=modules)
         | Q(completion__attendance__session__in=sessions)
         | Q(completion__outside__in=papers)
     )
-    found = CreditAward.objects.standing().filter(
-        same, completion__person__in=terms.people, rule__in=rules
-    )
-    for award in found.select_related("completion__attendance"):
-        key = (terms.people[award.completion.person_id], award.rule_id)
-        terms.awards.setdefault(key, []).append(award)
-    return terms
+    rows = CreditAward.objects.standing().filter(same, completion__person__in=people)
+    return rows.filter(rule__in=rules).select_related("completion__attendance")

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import BigIntegerField, Case, F, Field, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
+from portal.core.prepared import prepared
 from training.evaluation import Facts
 from training.models import Enrolment, LessonProgress, ProgressEvent, QuizAttempt
 
@@ -38,7 +39,12 @@ class Done:
 
 def facts_of(enrolment: Enrolment) -> Facts:
     """Read what the learner did."""
-    return _facts(list(_lessons(enrolment).union(_tries(enrolment), all=True)))
+    return _facts(_done(enrolment.pk))
+
+
+@prepared
+def _done(enrolment_id: int) -> QuerySet[Any, Row]:
+    return _lessons(enrolment_id).union(_tries(enrolment_id), all=True)
 
 
 def read(enrolment: Enrolment, *, key: UUID, kind: str = "") -> Done:
@@ -46,17 +52,7 @@ def read(enrolment: Enrolment, *, key: UUID, kind: str = "") -> Done:
 
     The caller holds the enrolment's lock.
     """
-    noted = LessonProgress.objects.filter(enrolment=enrolment, completed_at__isnull=False)
-    parts = [
-        _tries(enrolment),
-        _rows(noted, NOTED, ref=F("lesson_id")),
-        _rows(ProgressEvent.objects.filter(key=key), SEEN),
-    ]
-    if kind:
-        trying = enrolment.attempts.filter(kind=kind, closed_at__isnull=True)
-        text = Cast("question_ids", TEXT)
-        parts.append(_rows(trying, OPEN, number=F("pk"), mark=F("pass_mark"), text=text))
-    rows: list[Row] = list(_lessons(enrolment).union(*parts, all=True))
+    rows = _all_done(enrolment.pk, key, (kind,))
     return Done(
         facts=_facts(rows),
         noted=frozenset(row[1] for row in rows if row[0] == NOTED),
@@ -65,15 +61,33 @@ def read(enrolment: Enrolment, *, key: UUID, kind: str = "") -> Done:
     )
 
 
-def _lessons(enrolment: Enrolment) -> QuerySet[Any, Any]:
-    lessons = enrolment.events.filter(kind=ProgressEvent.Kind.LESSON)
+@prepared
+def _all_done(enrolment_id: int, key: UUID, kinds: tuple[str]) -> QuerySet[Any, Row]:
+    noted = LessonProgress.objects.filter(enrolment=enrolment_id, completed_at__isnull=False)
+    parts = [
+        _tries(enrolment_id),
+        _rows(noted, NOTED, ref=F("lesson_id")),
+        _rows(ProgressEvent.objects.filter(key=key), SEEN),
+    ]
+    if kind := kinds[0]:
+        tries = QuizAttempt.objects.filter(enrolment=enrolment_id)
+        trying = tries.filter(kind=kind, closed_at__isnull=True)
+        text = Cast("question_ids", TEXT)
+        parts.append(_rows(trying, OPEN, number=F("pk"), mark=F("pass_mark"), text=text))
+    return _lessons(enrolment_id).union(*parts, all=True)
+
+
+def _lessons(enrolment_id: int) -> QuerySet[Any, Any]:
+    events = ProgressEvent.objects.filter(enrolment=enrolment_id)
+    lessons = events.filter(kind=ProgressEvent.Kind.LESSON)
     return _rows(lessons, READ, ref=F("lesson_id"))
 
 
-def _tries(enrolment: Enrolment) -> QuerySet[Any, Any]:
+def _tries(enrolment_id: int) -> QuerySet[Any, Any]:
     """Every check and quiz that was handed in; the mark of a passed one is 1."""
     kinds = [QuizAttempt.Kind.CHECK, QuizAttempt.Kind.QUIZ]
-    tries = enrolment.attempts.filter(kind__in=kinds, closed_at__isnull=False)
+    every = QuizAttempt.objects.filter(enrolment=enrolment_id)
+    tries = every.filter(kind__in=kinds, closed_at__isnull=False)
     passed = Case(When(passed=True, then=Value(1)), default=Value(0))
     return _rows(tries, F("kind"), ref=F("lesson_id"), number=F("score"), mark=passed)
 

@@ -4,6 +4,8 @@ What anybody may change meanwhile is read after the lock (`doing.read`): of a ro
 for, PostgreSQL gives what it is now, of everything else what was before.
 """
 
+from datetime import date
+
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -13,11 +15,11 @@ from portal.people.models import Center, Membership
 from training.models import Assignment, Completion, Enrolment
 
 
-def locked(rows: QuerySet[Enrolment], account_id: int) -> QuerySet[Enrolment]:
+def locked(rows: QuerySet[Enrolment], account_id: int, today: date) -> QuerySet[Enrolment]:
     """Lock the enrolments' rows, and no other; with `own_center`, the first of the person's
     centers, and `may_settle`, whether one module more may settle what is asked of the person.
     """
-    members = Membership.objects.active().filter(user=OuterRef(OuterRef("person")))
+    members = Membership.objects.active(today).filter(user=OuterRef(OuterRef("person")))
     centers = Center.objects.filter(pk__in=members.values("center_id"))
     return rows.select_for_update(of=("self",)).annotate(
         own_center=Subquery(centers.values("pk")[:1]), may_settle=Exists(_nearly_done(account_id))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from portal.core import events
 from portal.core.json_lists import Gathered
+from portal.core.prepared import prepared
 from portal.people import accounts, aliases
 from portal.people.models import PersonAlias, User
 from training import credit, requirements
@@ -58,10 +59,20 @@ class Need:
 def of(person: User, *, on: date | None = None) -> list[Need]:
     """Return where a person stands under each rule, licences last; a fixed number of queries."""
     day = on or timezone.localdate()
-    rules = list(RequirementRule.objects.falling_on(person, day))
-    licences = {row.rule_id: row for row in person.licences.filter(ended_on=None)}
+    rules = _falling_on(person.pk, person.discipline_id or 0, day)
+    licences = {row.rule_id: row for row in _licences(person.pk)}
     read = {rule.pk: plain(rule, licences.get(rule.pk)) for rule in rules}
     return _stand(rules, read, licences, _awards([person.pk]).get(person.pk, []), day)
+
+
+@prepared
+def _falling_on(person_id: int, discipline_id: int, day: date) -> QuerySet[RequirementRule]:
+    return RequirementRule.objects.falling_on_ids(person_id, discipline_id, day)
+
+
+@prepared
+def _licences(person_id: int) -> QuerySet[Licence]:
+    return Licence.objects.filter(person=person_id, ended_on=None)
 
 
 def of_many(
@@ -145,19 +156,21 @@ def plain(rule: RequirementRule, licence: Licence | None) -> Rule:
 
 def _awards(people: Collection[int]) -> dict[int, list[CreditAward]]:
     """Read the awards that count for people, by person, what is known of merged accounts too."""
-    merged = PersonAlias.objects.standing().filter(alias=OuterRef("completion__person"))
-    rows = (
-        CreditAward.objects.standing()
-        .filter(completion__person__in=accounts.of_many(people))
-        .annotate(counts_for=Subquery(merged.values("person")[:1]))
-    )
     found: dict[int, list[CreditAward]] = {}
     known = frozenset(people)
-    for row in rows.with_title():
+    for row in _awarded(list(people)):
         # An account that was merged may stand for itself among the people as well.
         own, other = row.completion.person_id, row.counts_for  # type: ignore[attr-defined]
         found.setdefault(other if other in known else own, []).append(row)
     return found
+
+
+@prepared
+def _awarded(people: list[int]) -> QuerySet[CreditAward]:
+    merged = PersonAlias.objects.standing().filter(alias=OuterRef("completion__person"))
+    rows = CreditAward.objects.standing().with_title()
+    counted = rows.filter(completion__person__in=accounts.of_many(people))
+    return counted.annotate(counts_for=Subquery(merged.values("person")[:1]))
 
 
 def _credit(award: CreditAward) -> Credit:

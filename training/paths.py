@@ -1,10 +1,13 @@
 """A person's way through a module: what is served, what is done, what comes next."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from portal.core.prepared import prepared
 from portal.core.redaction import pages as redacted
 from portal.people import accounts, audience
 from portal.people.models import User
@@ -126,8 +129,13 @@ def visible_to(user: User) -> ModuleQuerySet:
 
     One that waits for a second person (redaction) is out of sight for those under way as well.
     """
-    started = Enrolment.objects.filter(person_id__in=accounts.of(user.pk)).values("module_id")
-    pages = ModulePage.objects.filter(audience.readable_q(user))
+    return pages_for(user.pk, tuple(audience.readable_by(user)))
+
+
+def pages_for(person_id: int, audiences: tuple[str, ...]) -> ModuleQuerySet:
+    """Return the same for a person who may read what is for some audiences."""
+    started = Enrolment.objects.filter(person_id__in=accounts.of(person_id)).values("module_id")
+    pages = ModulePage.objects.filter(audience__in=audiences)
     open_ones = pages.filter(Q(live=True) | Q(pk__in=started))
     found: ModuleQuerySet = open_ones.filter(~redacted.waits("pk"))
     return found
@@ -139,22 +147,39 @@ def find(user: User, slug: str, *, locks: bool = False) -> Path:
     What was begun is read in one statement; with `locks` its row is locked, for what the caller
     writes in the same transaction.
     """
-    rows = _visible(user).filter(module__slug=slug)
-    enrolment = (locking.locked(rows, user.pk) if locks else rows).first()
-    if enrolment is not None:
+    asked = user.pk, slug, tuple(audience.readable_by(user))
+    for enrolment in _locked(*asked, timezone.localdate()) if locks else _readable(*asked):
         return _begun(user, enrolment)
     return _new(visible_to(user).defer("lessons", "quiz").get(slug=slug))
 
 
 def of(user: User, page: ModulePage) -> Path:
-    enrolment = served.pinned(Enrolment.objects.of(user)).filter(module=page).first()
-    return _new(page) if enrolment is None else _begun(user, enrolment)
+    for enrolment in _of_module(user.pk, page.pk):
+        return _begun(user, enrolment)
+    return _new(page)
 
 
-def _visible(user: User) -> QuerySet[Enrolment]:
-    """Keep what a person began and may open: the rule of `visible_to`."""
-    rows = Enrolment.objects.of(user).filter(module__audience__in=audience.readable_by(user))
-    return served.pinned(rows.filter(~redacted.waits("module")))
+@prepared
+def _of_module(person_id: int, module_id: int) -> QuerySet[Enrolment]:
+    return served.pinned(Enrolment.objects.of_account(person_id).filter(module=module_id))[:1]
+
+
+def _visible(person_id: int, slug: str, audiences: tuple[str, ...]) -> QuerySet[Enrolment]:
+    """Keep what a person began of a module and may open: the rule of `visible_to`."""
+    rows = Enrolment.objects.of_account(person_id).filter(module__audience__in=audiences)
+    return served.pinned(rows.filter(~redacted.waits("module"), module__slug=slug))
+
+
+@prepared
+def _readable(person_id: int, slug: str, audiences: tuple[str, ...]) -> QuerySet[Enrolment]:
+    return _visible(person_id, slug, audiences)[:1]
+
+
+@prepared
+def _locked(
+    person_id: int, slug: str, audiences: tuple[str, ...], today: date
+) -> QuerySet[Enrolment]:
+    return locking.locked(_visible(person_id, slug, audiences), person_id, today)[:1]
 
 
 def _new(page: ModulePage) -> Path:
@@ -179,5 +204,10 @@ def completion_of(path: Path) -> Completion | None:
 
 def started(user: User) -> list[Path]:
     """Return the modules the person began and has not completed, the latest first."""
-    rows = served.pinned(Enrolment.objects.of(user).open().filter(~redacted.waits("module")))
-    return [_begun(user, row) for row in rows.order_by("-started_at")]
+    return [_begun(user, row) for row in _open(user.pk)]
+
+
+@prepared
+def _open(person_id: int) -> QuerySet[Enrolment]:
+    rows = Enrolment.objects.of_account(person_id).open().filter(~redacted.waits("module"))
+    return served.pinned(rows).order_by("-started_at")

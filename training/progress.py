@@ -1,13 +1,14 @@
 """What a learner does in a lesson."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
+from portal.core.prepared import prepared
 from portal.core.together import Insert
 from training import answers, completions, doing, locking, scoring
 from training.evaluation import Verdict
@@ -86,8 +87,14 @@ def record_locked(
 
 def lock(enrolment: Enrolment) -> Enrolment:
     """Lock the enrolment's row (and no other) and read it anew, with what it is served."""
-    rows = pinned(Enrolment.objects.filter(pk=enrolment.pk)).select_related("person")
-    return locking.locked(rows, enrolment.person_id).get()
+    [row] = _locked(enrolment.pk, enrolment.person_id, timezone.localdate())
+    return row
+
+
+@prepared
+def _locked(enrolment_id: int, person_id: int, today: date) -> QuerySet[Enrolment]:
+    rows = pinned(Enrolment.objects.filter(pk=enrolment_id)).select_related("person")
+    return locking.locked(rows, person_id, today)
 
 
 def served(enrolment: Enrolment) -> tuple[ModuleRelease, Outline]:
@@ -113,14 +120,24 @@ def latest_check(
     """Return the last try at a lesson's check, with the answers and their questions; a passed one
     stays the one that is shown. One query, but for a try without answers that was passed.
     """
-    tries = enrolment.attempts.filter(kind=QuizAttempt.Kind.CHECK, lesson_id=lesson_id)
-    tries = tries.order_by("-passed", "-closed_at", "-pk")
-    answered = Response.objects.filter(attempt=Subquery(tries.values("pk")[:1]))
-    rows = list(answered.select_related("attempt", "question"))
+    rows = _latest_answers(enrolment.pk, lesson_id)
     if rows:
         return rows[0].attempt, rows
-    attempt = tries.first() if is_passed else None
+    attempt = _checks(enrolment.pk, lesson_id).first() if is_passed else None
     return (attempt, []) if attempt is not None else None
+
+
+@prepared
+def _latest_answers(enrolment_id: int, lesson_id: str) -> QuerySet[Response]:
+    latest = _checks(enrolment_id, lesson_id).values("pk")[:1]
+    answered = Response.objects.filter(attempt=Subquery(latest))
+    return answered.select_related("attempt", "question")
+
+
+def _checks(enrolment_id: int, lesson_id: str) -> QuerySet[QuizAttempt]:
+    """Return the tries at a lesson's check, the one that is shown first."""
+    tries = QuizAttempt.objects.filter(enrolment=enrolment_id, kind=QuizAttempt.Kind.CHECK)
+    return tries.filter(lesson_id=lesson_id).order_by("-passed", "-closed_at", "-pk")
 
 
 def close(attempt: QuizAttempt, chosen: answers.Chosen, at: datetime) -> list[Response]:

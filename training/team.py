@@ -24,6 +24,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
+from portal.core.prepared import prepared
 from portal.people import accounts, scope
 from portal.people.models import Center, Discipline, Membership, User
 from portal.people.models.person import UserQuerySet
@@ -96,9 +97,15 @@ def roster(
 
 def modules() -> list[ModulePage]:
     """Return the foundations modules that can be taken now, by code."""
+    return _modules()
+
+
+@prepared
+def _modules() -> QuerySet[ModulePage]:
     released = ModuleRelease.objects.filter(page=OuterRef("pk"))
     pages = ModulePage.objects.live().filter(Exists(released), code__startswith=FOUNDATIONS)
-    return list(pages.defer(*served.TEXTS).order_by("code"))
+    found: QuerySet[ModulePage] = pages.defer(*served.TEXTS).order_by("code")
+    return found
 
 
 def newest_for(user: User) -> QuerySet[ModulePage]:
@@ -120,7 +127,8 @@ def rows(people: Iterable[User], columns: Sequence[ModulePage]) -> list[Row]:
     members = list(people)
     days: dict[tuple[int, int], date] = {}
     centers: dict[int, list[Center]] = {}
-    for person, module, at, center, name in _facts([m.pk for m in members], columns):
+    facts = _facts([m.pk for m in members], [m.pk for m in columns], timezone.localdate())
+    for person, module, at, center, name in facts:
         if module is None:
             found = Center.from_db(DEFAULT_DB_ALIAS, ["id", "name"], [center, name])
             centers.setdefault(person, []).append(found)
@@ -171,19 +179,20 @@ def kept_coverage(
     return found
 
 
-def _facts(ids: Sequence[int], columns: Sequence[ModulePage]) -> Iterable[Any]:
-    """Yield what people completed, what is known of merged accounts too, the earliest first, and
+@prepared
+def _facts(ids: list[int], modules: list[int], today: date) -> QuerySet[Any, Any]:
+    """Return what people completed, what is known of merged accounts too, the earliest first, and
     the centers they are members of: person, module, instant, center and its name.
     """
     no_id = Value(None, output_field=BigIntegerField())
     nothing = {"no_id": no_id, "no_name": Value("")}
-    done = Completion.objects.standing().filter(module__in=columns)
+    done = Completion.objects.standing().filter(module__in=modules)
     done = done.filter(person__in=accounts.of_many(ids)).with_counted_person()
     names = ["counted_person", "module_id", "completed_at", "no_id", "no_name"]
     completed: QuerySet[Any, Any] = done.annotate(**nothing).order_by().values_list(*names)
     never = Value(None, output_field=DateTimeField())
     members = (
-        Membership.objects.active()
+        Membership.objects.active(today)
         .filter(user__in=ids)
         .annotate(never=never, **nothing)
         .order_by()

@@ -1,16 +1,18 @@
 """Which part of a team's matrix to show: its centers and disciplines are read in one query."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import F, IntegerField, Value
+from django.db.models import F, IntegerField, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.prepared import prepared
 from portal.people import scope
 from portal.people.forms import RosterFilterForm
-from portal.people.models import Discipline, User
+from portal.people.models import Center, Discipline, User
 from training.models import RequirementRule
 
 Choices = list[tuple[Any, Any]]
@@ -63,11 +65,21 @@ class RequirementFilterForm(TeamFilterForm):
 
 def _places(by: User) -> list[tuple[str, int, str, int]]:
     """Return the centers that a person answers for and the disciplines, each with its place."""
-    centers = scope.centers(by).order_by()
+    if scope.is_statewide(by):
+        return _of_centers(None, None)
+    return _of_centers(by.pk, timezone.localdate())
+
+
+@prepared
+def _of_centers(by: int | None, today: date | None) -> QuerySet[Any, tuple[str, int, str, int]]:
+    """Return those of the centers that somebody coordinates; where nobody is named, of all."""
+    centers = Center.objects.order_by()
+    if by is not None:
+        centers = centers.filter(pk__in=scope.center_ids(by, today))
     disciplines = Discipline.objects.order_by()
     place = Value(0, output_field=IntegerField())
     rows = centers.annotate(of=Value("center"), place=place).values_list(
         "of", "pk", "name", "place"
     )
     others = disciplines.annotate(of=Value("discipline"), place=F("order"))
-    return list(rows.union(others.values_list("of", "pk", "name", "place"), all=True))
+    return rows.union(others.values_list("of", "pk", "name", "place"), all=True)

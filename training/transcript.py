@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.core.prepared import prepared
 from portal.people.aliases import person_ids
 from portal.people.models import User
 from training import credit
@@ -130,13 +131,26 @@ class Transcript:
 
 def of(person: User, *, with_credit: bool = False) -> Transcript:
     """Read the record of a person, that of merged accounts included, the latest first."""
-    mine = person_ids(person)
+    entries: dict[int, list[Entry]] = {}
+    for entry in credit.of(person) if with_credit else ():
+        entries.setdefault(entry.completion.pk, []).append(entry)
+    lines: list[Line] = []
+    cycles: set[tuple[tuple[str, int], int | None]] = set()
+    for row in _completed(person_ids(person)):
+        cycle = (row.activity, row.cycle)  # type: ignore[attr-defined]
+        lines.append(_line(row, cycle in cycles, entries.get(row.pk, ())))
+        cycles.add(cycle)
+    return Transcript(person, lines[::-1])
+
+
+@prepared
+def _completed(mine: list[int]) -> QuerySet[Completion]:
     done = EvaluationDone.objects.filter(
         Q(enrolment=OuterRef("enrolment"))
         | Q(session=OuterRef("attendance__session"), person__in=mine)
     )
     papers = Certificate.objects.select_related("superseded_by")
-    rows = (
+    return (
         Completion.objects.standing()
         .filter(person_id__in=mine)
         .with_title()
@@ -144,16 +158,6 @@ def of(person: User, *, with_credit: bool = False) -> Transcript:
         .prefetch_related(Prefetch("certificates", papers))
         .order_by("completed_at", "pk")
     )
-    entries: dict[int, list[Entry]] = {}
-    for entry in credit.of(person) if with_credit else ():
-        entries.setdefault(entry.completion.pk, []).append(entry)
-    lines: list[Line] = []
-    cycles: set[tuple[tuple[str, int], int | None]] = set()
-    for row in rows:
-        cycle = (row.activity, row.cycle)  # type: ignore[attr-defined]
-        lines.append(_line(row, cycle in cycles, entries.get(row.pk, ())))
-        cycles.add(cycle)
-    return Transcript(person, lines[::-1])
 
 
 def fiscal_year(day: date) -> int:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from portal.core import events
-from portal.people import accounts
+from portal.core.prepared import prepared
+from portal.people import accounts, audience
 from portal.people.aliases import person_ids
 from portal.people.models import User
 from training import paths, releases, served
@@ -54,21 +55,27 @@ def unread(user: User, page: ModulePage | None = None) -> list[ReleaseUpdate]:
 
     What they said they read is left out. One query.
     """
-    mine = accounts.of(user.pk)
+    return _unread(user.pk, tuple(audience.readable_by(user)), page.pk if page else None)
+
+
+@prepared
+def _unread(
+    person_id: int, audiences: tuple[str, ...], page_id: int | None
+) -> QuerySet[ReleaseUpdate]:
+    mine = accounts.of(person_id)
     completed = Completion.objects.standing().filter(person__in=mine, module=OuterRef("page"))
     newest = completed.order_by().values("module").annotate(n=Max("release__number")).values("n")
     news = ModuleRelease.objects.filter(number__gt=Subquery(newest))
-    if page is not None:
-        news = news.filter(page=page)
-    rows = (
+    if page_id is not None:
+        news = news.filter(page=page_id)
+    return (
         ReleaseUpdate.objects.filter(release__in=news)
-        .filter(release__page__in=paths.visible_to(user))
+        .filter(release__page__in=paths.pages_for(person_id, audiences))
         .exclude(reads__person__in=mine)
         .select_related("release__page")
         .defer("release__outline", *(f"release__page__{name}" for name in served.TEXTS))
         .order_by("release__code", "release__number")
     )
-    return list(rows)
 
 
 def since_completion(user: User, page: ModulePage) -> Changes:

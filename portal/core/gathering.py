@@ -9,13 +9,15 @@
 
 Each queryset travels as one JSON list and becomes the rows that it would have given by itself,
 in its order. The related rows that are named come along with the fields that are named. Each is
-compiled by itself and stands in the statement as one column.
+compiled by itself and stands in the statement as one column. `prepared` compiles them once.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ParamSpec
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -31,6 +33,9 @@ from django.db.models import (
     Subquery,
 )
 
+from portal.core.prepared import Prepared
+
+Given = ParamSpec("Given")
 LIST = "SELECT COALESCE({aggregate}, '[]') FROM (%(subquery)s) gathered"
 LISTS = {
     "postgresql": LIST.format(aggregate="JSONB_AGG(gathered.found)"),
@@ -170,29 +175,55 @@ class Rows:
         return row
 
 
-def read(**wanted: Rows | CountUpTo | IsThere) -> dict[str, Any]:
+Wanted = Rows | CountUpTo | IsThere
+
+
+def read(**wanted: Wanted) -> dict[str, Any]:
     """Read everything wanted in one statement."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    compiled = {}
+    statement = _compiled(wanted)
+    return statement.read(statement.params)
+
+
+def prepared(build: Callable[Given, Mapping[str, Wanted]]) -> Prepared[Given, dict[str, Any]]:
+    """Make a prepared statement of a function that returns what is wanted by its arguments alone,
+    under the rules of `portal.core.prepared`."""
+
+    def compiled(*args: Given.args, **kwargs: Given.kwargs) -> _Gathered:
+        return _compiled(build(*args, **kwargs))
+
+    return Prepared(compiled, build.__qualname__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """`asked` are the names of the columns; what is not among them cannot be found."""
+
+    makers: Mapping[str, Callable[[Any], Any]]
+    asked: Sequence[str]
+    sql: str
+    params: tuple[Any, ...]
+
+    def read(self, params: tuple[Any, ...]) -> dict[str, Any]:
+        found: Sequence[Any] = ()
+        if self.asked:
+            with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+                cursor.execute(self.sql, params)
+                found = cursor.fetchone()
+        values = dict(zip(self.asked, found, strict=True))
+        return {name: made_of(values.get(name)) for name, made_of in self.makers.items()}
+
+
+def _compiled(wanted: Mapping[str, Wanted]) -> _Gathered:
+    connection, columns = connections[DEFAULT_DB_ALIAS], {}
     for name, each in wanted.items():
-        try:
-            compiled[name] = each.compiled(connection)
-        except EmptyResultSet:  # nothing can be found: it is not asked for
-            continue
-    values = dict(zip(compiled, _executed(connection, list(compiled.values())), strict=True))
-    return {name: each.made_of(values.get(name)) for name, each in wanted.items()}
-
-
-def _executed(connection: Any, columns: Sequence[Compiled]) -> Sequence[Any]:
-    if not columns:
-        return ()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(sql for sql, _params in columns)}",  # of the compiler
-            [param for _sql, params in columns for param in params],
-        )
-        found: Sequence[Any] = cursor.fetchone()
-    return found
+        with suppress(EmptyResultSet):  # nothing can be found: it is not asked for
+            columns[name] = each.compiled(connection)
+    return _Gathered(
+        {name: each.made_of for name, each in wanted.items()},
+        list(columns),
+        f"SELECT {', '.join(sql for sql, _params in columns.values())}",  # of the compiler
+        tuple(param for _sql, params in columns.values() for param in params),
+    )
 
 
 def _model(model: type[Model], name: str) -> type[Model]:

@@ -169,7 +169,7 @@ def learning(user: User, modules: Sequence[ModulePage]) -> Learning:
         fiscal_year_hours=this_year,
         done=sum(m.pk in done for m in modules),
         on_offer=len(modules),
-        asked=list(assignments.own(user)[:SHOWN]),
+        asked=assignments.own(user)[:SHOWN],
         follow_ups=list(follow_ups.open_for(user)[:SHOWN]),
         updates=updates.unread(user),
         also_begun=started[1:SHOWN],

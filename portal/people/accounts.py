@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from portal.core.prepared import prepared
 from portal.people.models import PersonAlias, User
 
 
@@ -33,13 +34,18 @@ def around(account_id: int) -> QuerySet[Any, Any]:
 
 def everybody(account_ids: Collection[int]) -> dict[int, int]:
     """Return the accounts, and every other one of the same people, with whom each counts for."""
-    resolved = _merged().filter(alias__in=account_ids).values("person")
-    known = Q(alias__in=account_ids) | Q(person__in=account_ids) | Q(person__in=resolved)
-    pairs = dict(_merged().filter(known).values_list("alias_id", "person_id"))
+    pairs = dict(_pairs(list(account_ids)))
     people = {pk: pairs.get(pk, pk) for pk in account_ids}
     who = set(people.values())
     merged = {alias: person for alias, person in pairs.items() if person in who}
     return {**{pk: pk for pk in who}, **merged, **people}
+
+
+@prepared
+def _pairs(account_ids: list[int]) -> QuerySet[Any, tuple[int, int]]:
+    resolved = _merged().filter(alias__in=account_ids).values("person")
+    known = Q(alias__in=account_ids) | Q(person__in=account_ids) | Q(person__in=resolved)
+    return _merged().filter(known).values_list("alias_id", "person_id")
 
 
 def _self(person_id: int) -> QuerySet[Any, Any]:

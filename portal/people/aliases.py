@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from portal.core.prepared import prepared
 from portal.people.models import PersonAlias, User
 
 _known: ContextVar[dict[int, list[int]] | None] = ContextVar("known_ids", default=None)
@@ -32,15 +34,24 @@ def person_ids(user: User) -> list[int]:
 
 
 def _read_ids(user: User) -> list[int]:
-    merged = PersonAlias.objects.standing().filter(person=user).values_list("alias_id", flat=True)
-    return [user.pk, *merged]
+    return [user.pk, *_merged_into(user.pk)]
+
+
+@prepared
+def _merged_into(person_id: int) -> QuerySet[Any, int]:
+    merged = PersonAlias.objects.standing().filter(person=person_id)
+    return merged.values_list("alias_id", flat=True)
 
 
 def resolve(user: User) -> User:
     """Return the person that an alias counts for, or the person itself."""
-    standing = PersonAlias.objects.standing().filter(alias=user).select_related("person")
-    alias = standing.first()
-    return alias.person if alias else user
+    return next((alias.person for alias in _resolved(user.pk)), user)
+
+
+@prepared
+def _resolved(account_id: int) -> QuerySet[PersonAlias]:
+    standing = PersonAlias.objects.standing().filter(alias=account_id)
+    return standing.select_related("person").order_by("pk")[:1]
 
 
 def counted(account_ids: Collection[int]) -> dict[int, int]:

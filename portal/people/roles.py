@@ -1,9 +1,13 @@
 """Which roles a person holds today."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, Value
+from django.db.models import BigIntegerField, QuerySet, Value
+from django.utils import timezone
 
+from portal.core.prepared import prepared
 from portal.people.models import CoordinatorAssignment, Role, RoleGrant, User
 
 Roles = frozenset[str]
@@ -35,15 +39,31 @@ def _held(user: Any) -> tuple[Roles, frozenset[int]]:
 
 def _read(user: User) -> tuple[Roles, frozenset[int]]:
     """Read both kinds of rows in one query."""
-    grants = RoleGrant.objects.active().filter(user=user).annotate(center=NOWHERE)
-    desks = CoordinatorAssignment.objects.active().filter(user=user)
-    held = list(
-        grants.values_list("role", "center").union(
-            desks.annotate(role=Value(Role.COORDINATOR)).values_list("role", "center_id"), all=True
-        )
-    )
+    held = _rows(user.pk, timezone.localdate())
     centers = frozenset(center for role, center in held if center is not None)
     return frozenset({Role.MEMBER, *(role for role, _center in held)}), centers
+
+
+@prepared
+def _rows(user_id: int, today: date) -> QuerySet[Any, tuple[str, int | None]]:
+    grants = RoleGrant.objects.active(today).filter(user=user_id).annotate(center=NOWHERE)
+    desks = CoordinatorAssignment.objects.active(today).filter(user=user_id)
+    held: QuerySet[Any, tuple[str, int | None]] = grants.values_list("role", "center").union(
+        desks.annotate(role=Value(Role.COORDINATOR)).values_list("role", "center_id"), all=True
+    )
+    return held
+
+
+def plain(user: User) -> tuple[int, tuple[str, ...], list[int]]:
+    """Return all that says what a person may see: their id, their roles, their centers' ids."""
+    return user.pk, tuple(sorted(of(user))), sorted(centers_of(user))
+
+
+def holder(pk: int, held: Iterable[str], centers: Iterable[int]) -> User:
+    """Return somebody who may see the same, for a statement that is prepared of plain values."""
+    user = User(pk=pk, is_active=True)
+    setattr(user, _CACHE, (frozenset(held), frozenset(centers)))
+    return user
 
 
 def forget(user: User) -> None:

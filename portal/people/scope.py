@@ -14,9 +14,9 @@ def is_statewide(user: Any) -> bool:
     return roles.is_manager(user)
 
 
-def center_ids(user: User) -> QuerySet[Any, Any]:
-    """Return the ids of the centers the person coordinates today (a subquery)."""
-    return CoordinatorAssignment.objects.active().filter(user=user).values("center_id")
+def center_ids(user: User | int, on: date | None = None) -> QuerySet[Any, Any]:
+    """Return the ids of the centers the person coordinates, today or on a day (a subquery)."""
+    return CoordinatorAssignment.objects.active(on).filter(user=user).values("center_id")
 
 
 def centers(user: User) -> QuerySet[Center]:

@@ -28,11 +28,16 @@ def closed() -> frozenset[date]:
 
 def dues(urgency: str, at: datetime) -> tuple[datetime, datetime]:
     """Return by when a first reply and an answer are due, in one query."""
-    targets = Target.objects.filter(urgency=urgency)
-    found = gathering.read(targets=Rows(targets), closures=Rows(Closure.objects.all()))
+    found = _terms(urgency)
     [target], closures = found["targets"], frozenset(row.day for row in found["closures"])
     first = calendar.add_minutes(at, target.first_minutes, closures)
     return first, calendar.add_minutes(at, target.answer_minutes, closures)
+
+
+@gathering.prepared
+def _terms(urgency: str) -> dict[str, Rows]:
+    targets = Target.objects.filter(urgency=urgency)
+    return {"targets": Rows(targets), "closures": Rows(Closure.objects.all())}
 
 
 def first_reply_due(urgency: str, at: datetime) -> datetime:

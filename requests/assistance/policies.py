@@ -69,8 +69,8 @@ def who_can_see(ticket: Ticket) -> Q:
     """Return which people see a submitted request: `can_see` for many at once."""
     from portal.people.models import RoleGrant
 
-    sides = [pk for pk in (ticket.requester_id, ticket.assignee_id) if pk]
-    specialists = RoleGrant.objects.active().filter(role=Role.SPECIALIST, user__in=sides)
+    sides = Q(user=ticket.requester_id) | Q(user=ticket.assignee_id or 0)
+    specialists = RoleGrant.objects.active().filter(sides, role=Role.SPECIALIST)
     seeing = Q(pk__in=scope.managers().values("pk"))
     seeing |= Q(pk__in=scope.coordinators_of(ticket.center_id or 0).values("pk"))
     seeing |= Q(pk__in=specialists.values("user_id"))

@@ -1,9 +1,9 @@
 """Reads over many requests, for the queue, the dashboards and the reports."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -16,6 +16,7 @@ from portal.core import gathering
 from portal.core.gathering import CountUpTo, Rows
 from portal.people import roles
 from portal.people.models import Center, User
+from portal.people.models.dated import as_of
 
 # Saved views, in their order; `_view` says which requests.
 VIEWS = (
@@ -60,45 +61,55 @@ def views_for(user: User) -> list[str]:
     return [name for name in VIEWS if roles.is_manager(user) or name not in MANAGER_ONLY]
 
 
-def _view(name: str, user: User) -> Q:
+class Moment(NamedTuple):
+    """Now, the day in Massachusetts, its end and the day after it."""
+
+    now: datetime
+    today: date
+    midnight: datetime
+    tomorrow: date
+
+    @classmethod
+    def here(cls) -> "Moment":
+        now = timezone.localtime()
+        next_day = now + timedelta(days=1)
+        end = next_day.replace(hour=0, minute=0, second=0, microsecond=0)
+        return cls(now, now.date(), end, end.date())
+
+
+def _view(name: str, user: User, moment: Moment) -> Q:
     match name:
         case "mine":
             mine = Q(assignee=user) if is_staff(user) else Q(requester=user)
             return mine & Q(state__in=OPEN)
         case "today":
-            return _due_before(_tomorrow())
+            return _due_before(moment.midnight, moment.tomorrow)
         case "late":
-            return _late()
+            return _late(moment)
         case "watched":
             return Q(pk__in=Watcher.objects.filter(user=user).values("ticket"))
     return STATES[name]
 
 
-def _tomorrow() -> datetime:
-    """Return the next midnight in Massachusetts."""
-    now = timezone.localtime()
-    return (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _due_before(end: datetime) -> Q:
-    """Keep what waits for a word of ours before an instant, or is wanted by then; late ones too."""
+def _due_before(end: datetime, day: date) -> Q:
+    """Keep what waits for a word of ours before an instant, or is wanted before its day; late
+    ones too."""
     first = Q(first_response_at__isnull=True, respond_by__lt=end)
-    day = timezone.localdate(end)
     return Q(state__in=OUR_TURN) & (first | Q(answer_by__lt=end) | Q(wanted_by__lt=day))
 
 
-def _late() -> Q:
+def _late(moment: Moment) -> Q:
     """Keep what is past its target or wanted day in our turn; `Ticket.is_late` says the same."""
-    now = timezone.now()
-    first = Q(first_response_at__isnull=True, respond_by__lt=now)
-    later = Q(answer_by__lt=now) | Q(wanted_by__lt=timezone.localdate(now))
+    first = Q(first_response_at__isnull=True, respond_by__lt=moment.now)
+    later = Q(answer_by__lt=moment.now) | Q(wanted_by__lt=moment.today)
     return Q(state__in=OUR_TURN) & (first | (Q(first_response_at__isnull=False) & later))
 
 
 def of_view(name: str, user: User) -> QuerySet[Ticket]:
     """Return the requests of a saved view, the one due first on top; the closed newest first."""
     order = ORDERS.get(name, ("respond_by", "pk"))
-    rows = _seen(user).filter(_view(name, user)).select_related("center", "assignee")
+    view = _view(name, user, Moment.here())
+    rows = _seen(user).filter(view).select_related("center", "assignee")
     return rows.only(*ROW).order_by(*order)
 
 
@@ -108,15 +119,17 @@ def _seen(user: User) -> TicketQuerySet:
 
 def counts_by_view(user: User) -> dict[str, int]:
     """Count every saved view of the person in one query."""
-    counts = {name: Count("pk", filter=_view(name, user)) for name in views_for(user)}
+    moment = Moment.here()
+    counts = {name: Count("pk", filter=_view(name, user, moment)) for name in views_for(user)}
     return _seen(user).aggregate(**counts)
 
 
-def _on_tabs(user: User) -> dict[str, CountUpTo]:
+def _on_tabs(user: User, moment: Moment) -> dict[str, CountUpTo]:
     """Count each view up to one more than MOST: a tab costs the same however many there are."""
     seen, limit = _seen(user), MOST + 1
     return {
-        f"in_{name}": CountUpTo(limit, seen.filter(_view(name, user))) for name in views_for(user)
+        f"in_{name}": CountUpTo(limit, seen.filter(_view(name, user, moment)))
+        for name in views_for(user)
     }
 
 
@@ -133,15 +146,32 @@ class Around:
 
 def around(user: User) -> Around:
     """Read what stands around the list in one query."""
-    people = seats.people() if roles.is_manager(user) else seats.people().none()
-    found = gathering.read(
-        drafts=Rows(Ticket.objects.drafts_of(user).order_by("-edited_at")[:DRAFTS], only=DRAFT),
-        centers=Rows(policies.centers_for(user), only=("name", "slug")),
-        people=Rows(people, *seats.KNOWN, only=seats.SHOWN),
-        **_on_tabs(user),
-    )
+    now, today, midnight, tomorrow = Moment.here()
+    found = _around(*roles.plain(user), now, today, midnight, tomorrow)
     counts = {name: found[f"in_{name}"] for name in views_for(user)}
     return Around(counts, found["drafts"], found["centers"], found["people"])
+
+
+@gathering.prepared
+def _around(
+    user_id: int,
+    held: tuple[str, ...],
+    centers: list[int],
+    now: datetime,
+    today: date,
+    midnight: datetime,
+    tomorrow: date,
+) -> dict[str, Rows | CountUpTo]:
+    user, moment = roles.holder(user_id, held, centers), Moment(now, today, midnight, tomorrow)
+    drafts = Ticket.objects.drafts_of(user).order_by("-edited_at")[:DRAFTS]
+    with as_of(today):
+        people = seats.people() if roles.is_manager(user) else seats.people().none()
+        return {
+            "drafts": Rows(drafts, only=DRAFT),
+            "centers": Rows(policies.centers_for(user), only=("name", "slug")),
+            "people": Rows(people, *seats.KNOWN, only=seats.SHOWN),
+            **_on_tabs(user, moment),
+        }
 
 
 def open_for(user: User) -> QuerySet[Ticket]:

@@ -1,9 +1,11 @@
 """Everything that stands on the page of a request, read in one query."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
+from django.utils import timezone
 
 from assistance import lifecycle, passages, policies, relations, seats, timeline, watching
 from assistance.forms.relations import MERGEABLE, others
@@ -21,7 +23,9 @@ from assistance.models import (
 )
 from portal.core import gathering
 from portal.core.gathering import IsThere, Rows
+from portal.people import roles
 from portal.people.models import User
+from portal.people.models.dated import as_of
 
 # What stands on few requests: it is read where `find` saw that there is some.
 SELDOM = ("merged", "files", "earlier", "later", "links", "records", "follow_ups", "watchers")
@@ -29,43 +33,53 @@ OFTEN_EMPTY = ("steps", "changes", "relations", "tied")
 OFFERED = ("people", "colleagues", "passages", "mergeable")
 TIME = ("staff_minutes", "activity_minutes", "attendees", "funding")
 RECORD = ("type", "method", "happened_on", "minutes", "attendees", "approved_at")
+# Of a request, what leads to everything else; the rest of it changes nothing in the statement.
+LEADS = ("pk", "center_id", "requester_id", "assignee_id", "duplicate_of_id", "follows_id")
 PERSON = (*timeline.NAME, "is_active")
 PAGE = ("title", "slug", "url_path", "locale")
 
 
 def find(number: str, *, user: User) -> tuple[Ticket, frozenset[str]] | None:
     """Return a request that a person may see, and which of SELDOM it has."""
-    seen = Ticket.objects.submitted().visible_to(user).filter(number=number).order_by()
-    merged = Ticket.objects.filter(duplicate_of__number=number, is_merged=True)
-    found = gathering.read(
-        ticket=Rows(seen, center=("name",), requester=PERSON, assignee=PERSON),
-        merged=IsThere(merged),
-        files=IsThere(Attachment.objects.filter(ticket__number=number)),
-        earlier=IsThere(Relation.objects.filter(later__number=number)),
-        later=IsThere(Relation.objects.filter(earlier__number=number)),
-        links=IsThere(PageLink.objects.filter(ticket__number=number)),
-        records=IsThere(ActivityRecord.objects.filter(ticket__number=number)),
-        follow_ups=IsThere(FollowUp.objects.filter(ticket__number=number)),
-        watchers=IsThere(Watcher.objects.filter(ticket__number=number)),
-    )
+    found = _find(number, *roles.plain(user))
     if not found["ticket"]:
         return None
     return found["ticket"][0], frozenset(name for name in SELDOM if found[name])
+
+
+@gathering.prepared
+def _find(
+    number: str, user_id: int, held: tuple[str, ...], centers: list[int]
+) -> dict[str, Rows | IsThere]:
+    user = roles.holder(user_id, held, centers)
+    seen = Ticket.objects.submitted().visible_to(user).filter(number=number).order_by()
+    merged = Ticket.objects.filter(duplicate_of__number=number, is_merged=True)
+    return {
+        "ticket": Rows(seen, center=("name",), requester=PERSON, assignee=PERSON),
+        "merged": IsThere(merged),
+        "files": IsThere(Attachment.objects.filter(ticket__number=number)),
+        "earlier": IsThere(Relation.objects.filter(later__number=number)),
+        "later": IsThere(Relation.objects.filter(earlier__number=number)),
+        "links": IsThere(PageLink.objects.filter(ticket__number=number)),
+        "records": IsThere(ActivityRecord.objects.filter(ticket__number=number)),
+        "follow_ups": IsThere(FollowUp.objects.filter(ticket__number=number)),
+        "watchers": IsThere(Watcher.objects.filter(ticket__number=number)),
+    }
 
 
 def everything(
     ticket: Ticket, *, user: User, parts: frozenset[Part], there: Collection[str] = SELDOM
 ) -> dict[str, Any]:
     """Return what the page shows to a person, and what its forms offer, by name."""
-    wanted = {
-        **timeline.wanted(ticket, user, there),
-        **_seldom(ticket, user, there),
-        **_offered(ticket, user, parts),
-        "topics": Rows(ticket.topics.all(), only=("name",)),
-        "time": Rows(ticket.time_entries.all(), only=TIME),
-    }
     found: dict[str, Any] = {name: [] for name in (*SELDOM, *OFTEN_EMPTY, *OFFERED)}
-    found |= gathering.read(**wanted)
+    found |= _everything(
+        *roles.plain(user),
+        tuple(sorted(parts)),
+        tuple(sorted(there)),
+        timezone.localdate(),
+        State(ticket.state),
+        *(getattr(ticket, name) for name in LEADS),
+    )
     for row in found["tied"]:
         if row.pk == ticket.duplicate_of_id:
             ticket.duplicate_of = row
@@ -77,6 +91,29 @@ def everything(
     for said in found["follow_ups"]:
         said.what_changed = _of(found["changes"], "follow_up_id", said)
     return found
+
+
+@gathering.prepared
+def _everything(
+    user_id: int,
+    held: tuple[str, ...],
+    centers: list[int],
+    parts: tuple[Part, ...],
+    there: tuple[str, ...],
+    today: date,
+    state: State,
+    *leads: int | None,
+) -> dict[str, Rows]:
+    user = roles.holder(user_id, held, centers)
+    ticket = Ticket(state=state, **dict(zip(LEADS, leads, strict=True)))
+    with as_of(today):
+        return {
+            **timeline.wanted(ticket, user, there),
+            **_seldom(ticket, user, there),
+            **_offered(ticket, user, frozenset(parts)),
+            "topics": Rows(ticket.topics.all(), only=("name",)),
+            "time": Rows(ticket.time_entries.all(), only=TIME),
+        }
 
 
 def texts(found: Mapping[str, Any]) -> list[Model]:
@@ -101,8 +138,9 @@ def _seldom(ticket: Ticket, user: User, there: Collection[str]) -> dict[str, Row
         wanted["links"] = Rows(ticket.links.all(), page=PAGE)
     if "watchers" in there:
         wanted["watchers"] = Rows(watching.rows(ticket), only=timeline.NAME)
-    if tied := [pk for pk in (ticket.duplicate_of_id, ticket.follows_id) if pk]:
-        wanted["tied"] = Rows(Ticket.objects.filter(pk__in=tied), only=relations.END)
+    if ticket.duplicate_of_id or ticket.follows_id:
+        tied = Q(pk=ticket.duplicate_of_id or 0) | Q(pk=ticket.follows_id or 0)
+        wanted["tied"] = Rows(Ticket.objects.filter(tied), only=relations.END)
     return wanted
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assistance import clock, facts, lifecycle, notices, numbers, policies
@@ -12,6 +13,7 @@ from assistance.lifecycle import ENDED, Action, Guard, NotAllowed, Part, State, 
 from assistance.models import Message, Ticket
 from portal.core import events
 from portal.core.models import Event
+from portal.core.prepared import prepared
 from portal.people.models import User
 from portal.search import index
 
@@ -37,9 +39,15 @@ class Unmet(Exception):
 
 def lock(ticket: Ticket, *, version: int | None = None) -> Ticket:
     """Return the row as it stands now, locked until the commit. Stale when it has moved on."""
-    row = Ticket.objects.select_for_update().get(pk=ticket.pk)
-    check_version(row, version)
-    return row
+    for row in _locked(ticket.pk):
+        check_version(row, version)
+        return row
+    raise Ticket.DoesNotExist
+
+
+@prepared
+def _locked(pk: int) -> QuerySet[Ticket]:
+    return Ticket.objects.select_for_update().filter(pk=pk)
 
 
 def check_version(row: Ticket, version: int | None) -> None:

@@ -13,6 +13,7 @@ from assistance.models import Message, Ticket
 from portal.core import events, gathering
 from portal.core.gathering import CountUpTo, IsThere, Rows
 from portal.core.models import Event
+from portal.people import roles
 from tests.assistance.making import assigned, draft, say, sent
 from tests.world import World
 
@@ -84,3 +85,32 @@ def test_what_is_there_is_told_from_what_is_not(world: World) -> None:
 def test_nothing_is_asked_where_nothing_can_be_found() -> None:
     nobody = Ticket.objects.none()
     assert gathering.read(rows=Rows(nobody), count=CountUpTo(9, nobody)) == {"rows": [], "count": 0}
+
+
+def test_prepared_it_is_compiled_once_for_each_shape(world: World) -> None:
+    @gathering.prepared
+    def asked(
+        number: str, user_id: int, held: tuple[str, ...], centers: list[int]
+    ) -> dict[str, Rows | IsThere | CountUpTo]:
+        user = roles.holder(user_id, held, centers)
+        seen = Ticket.objects.submitted().visible_to(user).filter(number=number)
+        none = Ticket.objects.none()
+        return {
+            "rows": Rows(seen, only=("number",), requester=NAME),
+            "is_there": IsThere(seen),
+            "count": CountUpTo(9, seen),
+            "none": Rows(none),
+        }
+
+    tickets = [assigned(world), sent(world)]
+    for ticket in tickets:
+        for user in (world.manager, world.specialist, world.coordinator, world.member):
+            found = asked(str(ticket.number), *roles.plain(user))
+            seen = Ticket.objects.submitted().visible_to(user).filter(pk=ticket.pk)
+            assert found["rows"] == list(seen)
+            assert (found["is_there"], found["count"]) == (seen.exists(), seen.count())
+            assert found["none"] == []
+    assert len(asked.forms) == 4
+    with CaptureQueriesContext(connection) as statements:
+        asked(str(tickets[0].number), *roles.plain(world.manager))
+    assert len(statements) == 1

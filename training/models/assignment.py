@@ -91,7 +91,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.open().filter(due_on__lt=timezone.localdate())
 
     def of(self, person: User) -> Self:
-        return self.filter(person_id__in=accounts.of(person.pk))
+        return self.of_account(person.pk)
+
+    def of_account(self, person_id: int) -> Self:
+        return self.filter(person_id__in=accounts.of(person_id))
 
     def visible_to(self, user: Any) -> Self:
         """One's own; for a coordinator those of the centers' members; for a manager all."""

@@ -14,7 +14,10 @@ from portal.people.models import User
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def of(self, person: User) -> Self:
         """Keep what counts for a person, merged accounts included; the latest cycle first."""
-        return self.filter(person_id__in=accounts.of(person.pk)).order_by(
+        return self.of_account(person.pk)
+
+    def of_account(self, person_id: int) -> Self:
+        return self.filter(person_id__in=accounts.of(person_id)).order_by(
             "-cycle", models.F("completed_at").desc(nulls_last=True), "pk"
         )
 

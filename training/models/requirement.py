@@ -24,9 +24,13 @@ class RequirementRuleQuerySet(models.QuerySet["RequirementRule"]):
 
     def falling_on(self, person: User, on: Any = None) -> Self:
         """Keep what a person falls under: by discipline, or by a licence that they named."""
+        return self.falling_on_ids(person.pk, person.discipline_id or 0, on)
+
+    def falling_on_ids(self, person_id: int, discipline_id: int, on: Any = None) -> Self:
+        """Keep the same by ids; 0 is no discipline."""
         everybody = Q(is_licence=False, disciplines__isnull=True)
-        of_discipline = Q(is_licence=False, disciplines=person.discipline_id or 0)
-        licensed = Q(is_licence=True, licences__person=person, licences__ended_on__isnull=True)
+        of_discipline = Q(is_licence=False, disciplines=discipline_id)
+        licensed = Q(is_licence=True, licences__person=person_id, licences__ended_on__isnull=True)
         rules = self.in_effect(on).filter(everybody | of_discipline | licensed)
         return rules.distinct().prefetch_related("clauses")
 

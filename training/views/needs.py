@@ -107,7 +107,7 @@ def _elsewhere(user: User, person: User) -> list[OutsideTraining]:
 
 def _asked(person: User) -> list[tuple[Assignment, list[tuple[ModulePage, date | None]]]]:
     """Return the open assignments, each with its modules and the days they were done."""
-    rows = list(assignments.own(person))
+    rows = assignments.own(person)
     done = assignments.done_on(rows)
     wanted = {pk for row in rows for pk in row.modules}
     pages = ModulePage.objects.defer(*served.TEXTS).in_bulk(wanted)

@@ -5,9 +5,11 @@ import hmac
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.core import events
+from portal.core.prepared import prepared
 from portal.people.models import MailSuppression, User
 
 
@@ -23,8 +25,12 @@ def mark(address: str) -> str:
 
 def standing(user: User) -> MailSuppression | None:
     """Return the suppression of the address that the person has today."""
-    rows = MailSuppression.objects.standing()
-    return rows.filter(user=user, mark=mark(user.email)).first()
+    return next(iter(_standing(user.pk, mark(user.email))), None)
+
+
+@prepared
+def _standing(user_id: int, marked: str) -> QuerySet[MailSuppression]:
+    return MailSuppression.objects.standing().filter(user=user_id, mark=marked).order_by("pk")[:1]
 
 
 @transaction.atomic

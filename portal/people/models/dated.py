@@ -1,10 +1,25 @@
 """Facts that hold from one day to another."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
+
+_day: ContextVar[date | None] = ContextVar("day", default=None)
+
+
+@contextmanager
+def as_of(day: date) -> Iterator[None]:
+    """Let `active` mean a day within: for a statement that is prepared with its day."""
+    token = _day.set(day)
+    try:
+        yield
+    finally:
+        _day.reset(token)
 
 
 class DatedQuerySet(models.QuerySet[Any]):
@@ -15,7 +30,7 @@ class DatedQuerySet(models.QuerySet[Any]):
 
     def active(self, on: date | None = None) -> Self:
         """Keep what holds on a day (default today, America/New_York); both ends are included."""
-        day = on or timezone.localdate()
+        day = on or _day.get() or timezone.localdate()
         return self.filter(starts_on__lte=day).filter(
             models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day)
         )

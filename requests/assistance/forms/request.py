@@ -33,6 +33,7 @@ from portal.core.redaction import showing
 from portal.core.row_choice import KnownRowChoice, RowsChoice
 from portal.people import roles
 from portal.people.models import Center, Discipline, User
+from portal.people.models.dated import as_of
 
 # What a request must have to be sent, with what to do when it is missing.
 NEEDED = {
@@ -49,13 +50,16 @@ NEEDED = {
 ANYWAY = "anyway"
 
 
-def _read(user: User) -> dict[str, Any]:
+@gathering.prepared
+def _read(user_id: int, held: tuple[str, ...], centers: list[int], today: date) -> dict[str, Rows]:
     """Read in one query what the form offers."""
-    return gathering.read(
-        notes=Rows(TypeNote.objects.all()),
-        closures=Rows(Closure.objects.all()),
-        centers=Rows(policies.centers_for(user), only=("name", "slug")),
-    )
+    user = roles.holder(user_id, held, centers)
+    with as_of(today):
+        return {
+            "notes": Rows(TypeNote.objects.all()),
+            "closures": Rows(Closure.objects.all()),
+            "centers": Rows(policies.centers_for(user), only=("name", "slug")),
+        }
 
 
 def _usually(note: TypeNote) -> str:
@@ -162,7 +166,7 @@ class RequestForm(ScreenedForm):
         self.is_sending = bool(data) and "send" in data
         self.is_sent_anyway = bool(data) and data.get("send") == ANYWAY
         self.is_too_soon = False
-        found = _read(user)
+        found = _read(*roles.plain(user), timezone.localdate())
         self.lead_times = lead_times.that_say_something(found["notes"])
         self.closed = frozenset(closure.day for closure in found["closures"])
         field: Any = self.fields["type"]

@@ -39,7 +39,7 @@ class ActivityQuerySet(models.QuerySet["ActivityRecord"]):
         if roles.is_specialist(user):
             seen |= Q(recorded_by=user) | Q(ticket__assignee=user)
         if roles.is_coordinator(user):
-            seen |= Q(approved_at__isnull=False, center__in=roles.centers_of(user))
+            seen |= Q(approved_at__isnull=False, center__in=sorted(roles.centers_of(user)))
         return self.filter(seen)
 
     def approved(self) -> Self:

@@ -27,7 +27,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             return self
         if not roles.is_coordinator(user):
             return self.none()
-        return self.filter(center__in=roles.centers_of(user))
+        return self.filter(center__in=sorted(roles.centers_of(user)))
 
     def visible_to(self, user: Any) -> Self:
         """Keep the own questions and those to answer. `policies.can_see_question` agrees."""
@@ -37,7 +37,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             return self
         seen = Q(asker=user)
         if roles.is_coordinator(user):
-            seen |= Q(center__in=roles.centers_of(user))
+            seen |= Q(center__in=sorted(roles.centers_of(user)))
         return self.filter(seen)
 
 

@@ -70,7 +70,7 @@ def seen_by(user: Any, at: str = "") -> Q:
     else:
         seen = own & Q((f"{at}state__in", FINISHED))
     if roles.is_coordinator(user):
-        seen |= submitted & Q((f"{at}center__in", roles.centers_of(user)))
+        seen |= submitted & Q((f"{at}center__in", sorted(roles.centers_of(user))))
     return seen
 
 
