@@ -25,7 +25,10 @@ class FullText(Protocol):
     """The statements in which the two databases differ."""
 
     create: ClassVar[Sequence[str]]
-    matching: ClassVar[str]  # SQL giving the column `id` of what matches its one parameter
+    # SQL giving the column `id` of what matches its first parameter; where it has a second one,
+    # of that only what somebody with these tokens may find
+    matching: ClassVar[str]
+    takes_tokens: ClassVar[bool]
     # SQL giving `id` among {ids}, all of which match its first parameter, best first
     ranked: ClassVar[str]
     conjunction: ClassVar[str]
@@ -44,6 +47,7 @@ class SQLite:
         "USING fts5(title, summary, body, tokenize = 'unicode61 remove_diacritics 0')",
     )
     matching: ClassVar[str] = f"SELECT rowid AS id FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
+    takes_tokens: ClassVar[bool] = False
     # The plus keeps the planner from asking the index once per id.
     ranked: ClassVar[str] = (
         f"SELECT f.rowid FROM {TABLE} f JOIN search_searchrecord r ON r.id = f.rowid "  # noqa: S608
@@ -72,22 +76,27 @@ class SQLite:
 
 class PostgreSQL:
     """The planner takes a vector for as cheap to read as a number, and would read every one of them
-    rather than the index. So matching is a function, which may look at the index alone.
+    rather than the index. So matching is a function, which may look at the index alone. It goes
+    through the asker's records once: looked up one by one, those of a common word that are not the
+    asker's would be most of the work.
     """
 
     create: ClassVar[Sequence[str]] = (
         f"CREATE TABLE IF NOT EXISTS {TABLE} (id bigint PRIMARY KEY, vector tsvector NOT NULL)",
         f"CREATE INDEX IF NOT EXISTS {TABLE}_vector ON {TABLE} USING gin (vector)",
-        f"CREATE OR REPLACE FUNCTION {TABLE}_matching(asked tsquery) RETURNS TABLE (id bigint) "  # noqa: S608
-        f"AS $$ SELECT id FROM {TABLE} WHERE vector @@ asked $$ "
-        "LANGUAGE sql STABLE PARALLEL SAFE SET enable_seqscan = off",
+        f"CREATE OR REPLACE FUNCTION {TABLE}_matching(asked tsquery, tokens text[]) "  # noqa: S608
+        f"RETURNS TABLE (id bigint) AS $$ SELECT id FROM {TABLE} WHERE vector @@ asked "
+        "AND id IN (SELECT record_id FROM search_searchprincipal WHERE token = ANY(tokens)) $$ "
+        "LANGUAGE sql STABLE PARALLEL SAFE SET enable_seqscan = off SET enable_nestloop = off",
     )
-    matching: ClassVar[str] = f"SELECT id FROM {TABLE}_matching(%s::tsquery)"  # noqa: S608
-    # The weights are those of D, C, B, A; the 1 divides by the logarithm of the length.
+    matching: ClassVar[str] = f"SELECT id FROM {TABLE}_matching(%s::tsquery, %s)"  # noqa: S608
+    takes_tokens: ClassVar[bool] = True
+    # The weights are those of D, C, B, A; the 16 divides by the logarithm of how many different
+    # words there are, which a vector knows: its length would be counted each time.
     ranked: ClassVar[str] = (
         f"SELECT f.id FROM {TABLE} f JOIN search_searchrecord r ON r.id = f.id "  # noqa: S608
         f"CROSS JOIN (SELECT %s::tsquery AS q) asked WHERE f.id IN ({{ids}}) "
-        "ORDER BY ts_rank('{{0,0.02,0.15,1}}', f.vector, asked.q, 1) "
+        "ORDER BY ts_rank('{{0,0.02,0.15,1}}', f.vector, asked.q, 16) "
         "DESC, r.dated_at DESC, r.id DESC LIMIT %s"
     )
     conjunction: ClassVar[str] = " & "
@@ -136,13 +145,24 @@ def in_title(database: FullText, terms: Sequence[Term]) -> str:
     return database.conjunction.join(map(database.term_in_title, terms))
 
 
-def some(database: FullText, terms: Sequence[Term], least: int) -> tuple[str, list[Any]]:
+def some(
+    database: FullText, terms: Sequence[Term], least: int, tokens: Iterable[str]
+) -> tuple[str, list[Any]]:
     """Return SQL giving the ids of what matches so many of the terms, and its parameters."""
     if least >= len(terms):
-        return database.matching, [every(database, terms)]
-    union = " UNION ALL ".join([database.matching] * len(terms))
+        return matching(database, every(database, terms), tokens)
+    each = [matching(database, database.term(term), tokens) for term in terms]
+    union = " UNION ALL ".join(sql for sql, _parameters in each)
     sql = f"SELECT id FROM ({union}) AS found GROUP BY id HAVING COUNT(*) >= {least:d}"  # noqa: S608
-    return sql, [database.term(term) for term in terms]
+    return sql, [value for _sql, parameters in each for value in parameters]
+
+
+def matching(database: FullText, expression: str, tokens: Iterable[str]) -> tuple[str, list[Any]]:
+    """Return SQL giving the ids of what matches, and its parameters. It may give more than the
+    tokens let somebody find: the caller keeps what they may."""
+    return database.matching, [expression, sorted(tokens)] if database.takes_tokens else [
+        expression
+    ]
 
 
 def make_table(sender: Any, using: str, **kwargs: object) -> None:

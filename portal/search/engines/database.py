@@ -44,14 +44,16 @@ class DatabaseEngine:
             return []
         types = SearchFacet.objects.filter(name="type", value__in=SUGGESTED_TYPES)
         among = allowed(query).filter(pk__in=types.values("record_id"))
-        found = _rows(_ranked_of(among, fulltext.any_of(_database(), asked), limit))
+        expression = fulltext.any_of(_database(), asked)
+        found = _rows(_ranked_of(query, among, expression, limit))
         return list(shown.hits(found, query.text))
 
     def complete(self, text: str, *, principals: frozenset[str], limit: int = 8) -> list[Hit]:
         query = Query(text=text, principals=principals)
         if not (asked := terms.read(query.text)):
             return []
-        found = _rows(_ranked_of(allowed(query), fulltext.in_title(_database(), asked), limit))
+        expression = fulltext.in_title(_database(), asked)
+        found = _rows(_ranked_of(query, allowed(query), expression, limit))
         return list(shown.hits(found, query.text))
 
     def index(self, records: Iterable[tuple[Ref, Record]]) -> int:
@@ -113,7 +115,8 @@ def _matching(query: Query, ignoring: str = "") -> QuerySet[SearchRecord]:
             values = SearchFacet.objects.filter(name=name, value__in=chosen)
             records = records.filter(pk__in=values.values("record_id"))
     if asked := terms.read(query.text):
-        sql, parameters = fulltext.some(_database(), asked, query.least(len(asked)))
+        least = query.least(len(asked))
+        sql, parameters = fulltext.some(_database(), asked, least, query.principals)
         records = _in(records, sql, parameters)
     return records
 
@@ -142,8 +145,11 @@ def _rows(pks: list[int]) -> list[SearchRecord]:
     return [rows[pk] for pk in pks if pk in rows]  # one may have gone meanwhile
 
 
-def _ranked_of(records: QuerySet[SearchRecord], expression: str, limit: int) -> list[int]:
-    return _ranked(_in(records, _database().matching, [expression]), expression, limit)
+def _ranked_of(
+    query: Query, records: QuerySet[SearchRecord], expression: str, limit: int
+) -> list[int]:
+    sql, parameters = fulltext.matching(_database(), expression, query.principals)
+    return _ranked(_in(records, sql, parameters), expression, limit)
 
 
 def _ranked(records: QuerySet[SearchRecord], expression: str, limit: int) -> list[int]:
