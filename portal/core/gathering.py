@@ -71,7 +71,8 @@ class CountUpTo(Subquery):
         sql, params = self.query.get_compiler(connection=connection).as_sql()
         return self.template % {"subquery": sql}, params
 
-    def made_of(self, found: int | None) -> int:
+    @staticmethod
+    def made_of(found: int | None) -> int:
         return found or 0
 
 
@@ -85,7 +86,8 @@ class IsThere:
         sql, params = self.query.exists().get_compiler(connection=connection).as_sql()
         return f"EXISTS ({sql})", params
 
-    def made_of(self, found: Any) -> bool:
+    @staticmethod
+    def made_of(found: Any) -> bool:
         return bool(found)
 
 
@@ -148,6 +150,8 @@ class Rows:
         self.fields = _fields(self.model, only)
         self.annotated = {name: self.query.annotations[name] for name in annotated}
         self.related = {name: _fields(_model(self.model, name), related[name]) for name in related}
+        read = {name: _reader(each.output_field) for name, each in self.annotated.items()}
+        self.made_of = _Maker(self.model, self.fields, read, self.related).made_of
 
     def compiled(self, connection: Any) -> Compiled:
         query = self.query.chain()
@@ -155,6 +159,16 @@ class Rows:
         query.add_annotation(_Columns(self), "found")
         sql, params = query.get_compiler(connection=connection).as_sql()
         return f"({LISTS[connection.vendor] % {'subquery': sql}})", params
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes rows of what was found: all that is kept of a queryset once it is compiled."""
+
+    model: type[Model]
+    fields: Sequence[Any]
+    annotated: Mapping[str, Callable[[Any], Any]]  # how each is read
+    related: Mapping[str, Sequence[Any]]
 
     def made_of(self, found: str | None) -> list[Any]:
         if found is None:
@@ -165,9 +179,8 @@ class Rows:
 
     def _row(self, values: Iterator[Any], makers: Sequence[Callable[[Iterator[Any]], Any]]) -> Any:
         row = makers[0](values)
-        for name, expression in self.annotated.items():
+        for name, read in self.annotated.items():
             value = next(values)
-            read = _reader(expression.output_field)
             setattr(row, name, None if value is None else read(value))
         for name, make in zip(self.related, makers[1:], strict=True):
             there = make(values)
