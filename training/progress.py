@@ -87,8 +87,9 @@ def record_locked(
 
 def lock(enrolment: Enrolment) -> Enrolment:
     """Lock the enrolment's row (and no other) and read it anew, with what it is served."""
-    [row] = _locked(enrolment.pk, enrolment.person_id, timezone.localdate())
-    return row
+    for row in _locked(enrolment.pk, enrolment.person_id, timezone.localdate()):
+        return row
+    raise Enrolment.DoesNotExist
 
 
 @prepared

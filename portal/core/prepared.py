@@ -18,7 +18,7 @@ every test, each call is compared with the statement built anew.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -101,7 +101,7 @@ class Prepared(Generic[Given, Found]):
         form = self.forms.get(shape)
         if form is None:
             if len(self.forms) >= FORMS:
-                self.forms.clear()
+                self.forms.pop(next(iter(self.forms), shape), None)  # the oldest
             form = self.forms[shape] = self._form(given)
         if settings.PREPARED_CHECKED:
             self._check(form, args, given)
@@ -116,12 +116,7 @@ class Prepared(Generic[Given, Found]):
             number += len(within)
         statement = self.compiled(*standing)
         values = {n: value for n, value in enumerate(_flat(standing)) if type(value) in STAND_INS}
-        places = [
-            (place, number, adapt)
-            for place, param in enumerate(statement.params)
-            for number, value in values.items()
-            if (adapt := _adapting(param, value)) is not None
-        ]
+        places = list(_places(statement.params, values))
         known = {place for place, _number, _adapt in places}
         if any(_is_of_time(p) for place, p in enumerate(statement.params) if place not in known):
             raise Misplaced(f"{self.name}: a day or an instant is no argument")
@@ -185,6 +180,7 @@ def prepared(build: Callable[Given, QuerySet[Any, Row]]) -> Prepared[Given, list
             sql, params = compiler.as_sql()
         except EmptyResultSet:
             sql, params = "", ()
+        compiler.connection = None  # that of whoever asks is given to a copy
         return _Rows(rows, compiler, sql, tuple(params))
 
     return Prepared(compiled, build.__qualname__)
@@ -218,19 +214,46 @@ def _is_of_time(param: Any) -> bool:
     return isinstance(param, date) or (isinstance(param, str) and bool(TIME.match(param)))
 
 
-def _adapting(param: Any, value: Any) -> Adapt | None:
-    """Return what makes the parameter of the value; None where it is no parameter of it."""
-    if isinstance(param, (bool, Enum)):
-        return None
-    ops = connections[DEFAULT_DB_ALIAS].ops
-    # psycopg says how wide a number is; some columns keep a number as text.
-    ways: dict[type, Adapt] = {
-        int: type(param) if isinstance(param, int) else str if type(param) is str else int,
-        str: str,
-        date: ops.adapt_datefield_value,
-        datetime: ops.adapt_datetimefield_value,
-        UUID: (lambda found: found) if isinstance(param, UUID) else (lambda found: found.hex),
-    }
-    adapt = ways[type(value)]
-    made = adapt(value)
-    return adapt if type(made) is type(param) and made == param else None
+def _places(params: Sequence[Any], values: Mapping[int, Any]) -> Iterator[tuple[int, int, Adapt]]:
+    """Find the parameters that values became, and how each is made of its value."""
+    became: dict[Any, tuple[int, Adapt | None]] = {}
+    for number, value in values.items():
+        for made, adapt in _ways(value):
+            became[made] = number, adapt
+    for place, param in enumerate(params):
+        if isinstance(param, (bool, Enum)) or not isinstance(param, Hashable):
+            continue
+        if param in became:
+            number, way = became[param]
+            yield place, number, way or type(param)
+
+
+def _ways(value: Any) -> list[tuple[Any, Adapt | None]]:
+    """Return what a value may become; without a way it is made by the parameter's own type, since
+    psycopg says how wide a number is. Some columns keep a number as text."""
+    match value:
+        case int():
+            return [(value, None), (str(value), str)]
+        case datetime():
+            return [(_instant(value), _instant)]
+        case date():
+            return [(_day(value), _day)]
+        case UUID():
+            return [(value, _itself), (value.hex, _hex)]
+    return [(value, str)]
+
+
+def _instant(value: datetime) -> Any:
+    return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(value)
+
+
+def _day(value: date) -> Any:
+    return connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value(value)
+
+
+def _itself(value: UUID) -> UUID:
+    return value
+
+
+def _hex(value: UUID) -> str:
+    return value.hex

@@ -6,13 +6,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.http import HttpRequest
 
 from portal.core.models import DemoMark
 from portal.people import roles
 from portal.people.models import HelpLine
 
-KEEP = 60  # seconds, in each process for itself
+# Seconds, in each process for itself; the footer made of it is kept as long again (base.html).
+KEEP = 30
 VERSION = version("team-portal")
 
 HelpLines = list[tuple[str, list[HelpLine]]]
@@ -78,8 +82,14 @@ def help_lines() -> HelpLines:
 
 
 def forget() -> None:
-    """Show a changed help line at once in this process, within a minute in the others."""
     caches["process"].clear()
+
+
+@receiver([post_save, post_delete], sender=HelpLine)
+@receiver([post_save, post_delete], sender=DemoMark)
+def forget_after_change(**kwargs: object) -> None:
+    """Show a changed help line at once in this process, within a minute in the others."""
+    transaction.on_commit(forget)
 
 
 def _help_lines() -> HelpLines:

@@ -4,7 +4,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.core import events
-from portal.people import context
 from portal.people.models import HelpLine, User
 
 
@@ -15,5 +14,4 @@ def verify(line: HelpLine, *, by: User) -> HelpLine:
     row.verified_on, row.verified_by = timezone.localdate(), by
     row.save(update_fields=["verified_on", "verified_by"])
     events.record("people.help_line_verified", actor=by, subject=row)
-    transaction.on_commit(context.forget)
     return row

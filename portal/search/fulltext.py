@@ -25,6 +25,7 @@ class FullText(Protocol):
     """The statements in which the two databases differ."""
 
     create: ClassVar[Sequence[str]]
+    functions: ClassVar[Sequence[str]]  # made once the records' tables are there
     # SQL giving the column `id` of what matches its first parameter; where it has a second one,
     # of that only what somebody with these tokens may find
     matching: ClassVar[str]
@@ -46,6 +47,7 @@ class SQLite:
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} "
         "USING fts5(title, summary, body, tokenize = 'unicode61 remove_diacritics 0')",
     )
+    functions: ClassVar[Sequence[str]] = ()
     matching: ClassVar[str] = f"SELECT rowid AS id FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
     takes_tokens: ClassVar[bool] = False
     # The plus keeps the planner from asking the index once per id.
@@ -84,6 +86,8 @@ class PostgreSQL:
     create: ClassVar[Sequence[str]] = (
         f"CREATE TABLE IF NOT EXISTS {TABLE} (id bigint PRIMARY KEY, vector tsvector NOT NULL)",
         f"CREATE INDEX IF NOT EXISTS {TABLE}_vector ON {TABLE} USING gin (vector)",
+    )
+    functions: ClassVar[Sequence[str]] = (
         f"CREATE OR REPLACE FUNCTION {TABLE}_matching(asked tsquery, tokens text[]) "  # noqa: S608
         f"RETURNS TABLE (id bigint) AS $$ SELECT id FROM {TABLE} WHERE vector @@ asked "
         "AND id IN (SELECT record_id FROM search_searchprincipal WHERE token = ANY(tokens)) $$ "
@@ -178,6 +182,8 @@ def make_table(sender: Any, using: str, **kwargs: object) -> None:
         for statement in of(connection).create:
             cursor.execute(statement)
         if has_records:
+            for statement in of(connection).functions:
+                cursor.execute(statement)
             cursor.execute(
                 f"DELETE FROM {TABLE} WHERE NOT EXISTS (SELECT 1 FROM {RECORDS})"  # noqa: S608
             )

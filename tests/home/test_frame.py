@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
@@ -11,6 +12,7 @@ from django.urls import reverse
 from portal.core import mail
 from portal.core.models import DemoMark
 from portal.people import context
+from portal.people.models import HelpLine
 from tests.world import World
 
 PUBLIC = ["/", "/privacy/", "/accessibility/", "/whats-new/", "/accounts/login/", "/no-such-page/"]
@@ -196,3 +198,17 @@ def test_an_invitation_says_nothing_but_where_to_go() -> None:
     assert "\n" not in subject
     assert "http://localhost:8000/accounts/invitation/x/" in body
     EmailMessage(subject, body).message()  # a subject with a line break would raise here
+
+
+def test_a_changed_help_line_shows_at_once(
+    client: Client, django_capture_on_commit_callbacks: Any, db: None
+) -> None:
+    line = HelpLine.objects.create(
+        label="A new line", number="1-800-555-0100", group=HelpLine.Group.YOU
+    )
+    context.forget()
+    assert "1-800-555-0100" in client.get("/").content.decode()
+    line.number = "1-800-555-0199"
+    with django_capture_on_commit_callbacks(execute=True):
+        line.save()
+    assert "1-800-555-0199" in client.get("/").content.decode()
