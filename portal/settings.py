@@ -113,7 +113,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.core.middleware.no_store",
-    "portal.core.middleware.refuse_nul",
     "portal.core.caching.say_when_away",
     "portal.people.middleware.require_mfa",
     "portal.people.middleware.ask_for_attestation",

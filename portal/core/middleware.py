@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -16,17 +16,6 @@ DENIED = ", ".join(
         "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
     )
 )  # fmt: skip
-
-
-def refuse_nul(get_response: GetResponse) -> GetResponse:
-    """Answer 404 where an address holds a NUL: nothing does, and PostgreSQL takes no such text."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path:
-            raise Http404
-        return get_response(request)
-
-    return middleware
 
 
 def no_store(get_response: GetResponse) -> GetResponse:

@@ -53,11 +53,11 @@ def clients(world: World) -> dict[str, Client]:
     return found | {"signed_out": Client(raise_request_exception=False)}
 
 
-@pytest.mark.parametrize("path", ["/requests/%00/", "/training/a%00b/", "/verify/%00/", "/%00"])
+@pytest.mark.parametrize("path", ["/requests/%00/", "/requests/a%00b/reply/"])
 def test_no_nul_in_an_address_brings_an_error(world: World, path: str) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(world.manager)
-    assert client.get(path).status_code == 404
+    assert client.get(path, follow=True).status_code == 404
 
 
 def test_no_query_string_brings_an_error(full_world: World) -> None:
