@@ -180,8 +180,10 @@ if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
     CACHES["default"]["BACKEND"] = "portal.core.caching.RedisCache"
     SESSION_ENGINE = "portal.people.session_store"
 # What every page shows alike, kept in each process for a minute (portal.people.context).
-LOCAL = "django.core.cache.backends.locmem.LocMemCache"
-CACHES["process"] = {"BACKEND": LOCAL, "LOCATION": "process"}
+CACHES["process"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "process",
+}
 # How long a dashboard is remembered. In files what is remembered would lie about: not there.
 HOME_KEPT_SECONDS = env.int("HOME_KEPT_SECONDS", 60 if env.str("CACHE_URL", "") else 0)
 PREPARED_CHECKED = False  # compares each prepared statement with the one built anew (tests)

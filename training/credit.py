@@ -79,11 +79,16 @@ def of(person: User, rules: Sequence[RequirementRule] | None = None) -> list[Ent
     The earliest completion first; what is worth nothing under a rule is left out.
     """
     if rules is None:
-        rules = _falling_on(person.pk, person.discipline_id or 0, timezone.localdate())
+        rules = rules_for(person, timezone.localdate(), with_clauses=False)
     rows = _completed_by(aliases.person_ids(person))
     terms = _terms(rows, rules)
     entries = [_entry(row, rule, terms) for row in rows for rule in rules]
     return [entry for entry in entries if entry.state != "nothing"]
+
+
+def rules_for(person: User, day: date, *, with_clauses: bool) -> list[RequirementRule]:
+    """Return the rules that a person falls under on a day (America/New_York)."""
+    return _falling_on(person.pk, person.discipline_id or 0, day, with_clauses)
 
 
 def by_rule(person: User, rules: Sequence[RequirementRule]) -> dict[int, list[Entry]]:
@@ -261,9 +266,11 @@ def _completed_by(person_ids: list[int]) -> QuerySet[Completion]:
 
 
 @prepared
-def _falling_on(person_id: int, discipline_id: int, day: date) -> QuerySet[RequirementRule]:
+def _falling_on(
+    person_id: int, discipline_id: int, day: date, with_clauses: bool
+) -> QuerySet[RequirementRule]:
     rules = RequirementRule.objects.falling_on_ids(person_id, discipline_id, day)
-    return rules.prefetch_related(None)
+    return rules if with_clauses else rules.prefetch_related(None)
 
 
 @prepared

@@ -59,15 +59,10 @@ class Need:
 def of(person: User, *, on: date | None = None) -> list[Need]:
     """Return where a person stands under each rule, licences last; a fixed number of queries."""
     day = on or timezone.localdate()
-    rules = _falling_on(person.pk, person.discipline_id or 0, day)
+    rules = credit.rules_for(person, day, with_clauses=True)
     licences = {row.rule_id: row for row in _licences(person.pk)}
     read = {rule.pk: plain(rule, licences.get(rule.pk)) for rule in rules}
     return _stand(rules, read, licences, _awards([person.pk]).get(person.pk, []), day)
-
-
-@prepared
-def _falling_on(person_id: int, discipline_id: int, day: date) -> QuerySet[RequirementRule]:
-    return RequirementRule.objects.falling_on_ids(person_id, discipline_id, day)
 
 
 @prepared

@@ -164,9 +164,8 @@ def some(
 def matching(database: FullText, expression: str, tokens: Iterable[str]) -> tuple[str, list[Any]]:
     """Return SQL giving the ids of what matches, and its parameters. It may give more than the
     tokens let somebody find: the caller keeps what they may."""
-    return database.matching, [expression, sorted(tokens)] if database.takes_tokens else [
-        expression
-    ]
+    more = [sorted(tokens)] if database.takes_tokens else []
+    return database.matching, [expression, *more]
 
 
 def make_table(sender: Any, using: str, **kwargs: object) -> None:
