@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
-from django.core.cache import caches
 
 from portal.core.privacy import allowed
+from tests.forgetting import forget_everything
 from tests.world import World, build_world
 
 DATABASE = {"db", "transactional_db"}
@@ -35,15 +34,10 @@ def _touches_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True)
 def clean_cache() -> Iterator[None]:
-    _clear()
+    forget_everything()
     allowed.forget()
     yield
-    _clear()
-
-
-def _clear() -> None:
-    for name in settings.CACHES:  # the live server's threads may have filled any of them
-        caches[name].clear()
+    forget_everything()
 
 
 @pytest.fixture

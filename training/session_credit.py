@@ -1,6 +1,7 @@
 """What a live session is worth: for which requirements, from how much attendance, paid by whom."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -89,7 +90,6 @@ def _offer(session: LiveSession, worth: Worth, by: User) -> None:
     wanted = {rule.pk for rule in worth.rules}
     own = rules_for(by).values("pk")
     session.offers.filter(rule__in=own).exclude(rule__in=wanted).delete()
-    day = timezone.localdate(session.starts_at)
     for rule in worth.rules:
         CreditOffer.objects.update_or_create(
             session=session,
@@ -97,8 +97,7 @@ def _offer(session: LiveSession, worth: Worth, by: User) -> None:
             defaults={
                 "category": topics.category(session.topics, rule),
                 "approval_number": worth.approval_number if rule.is_licence else "",
-                "valid_from": day,
-                "valid_to": day,
+                **_valid(session),
             },
         )
     session.offers.update(needs_evaluation=worth.needs_evaluation)
@@ -106,8 +105,16 @@ def _offer(session: LiveSession, worth: Worth, by: User) -> None:
 
 def follow_day(session: LiveSession) -> None:
     """Let the offers hold on the day of a session that was moved."""
-    day = timezone.localdate(session.starts_at)
-    session.offers.update(valid_from=day, valid_to=day)
+    session.offers.update(**_valid(session))
+
+
+def _valid(session: LiveSession) -> dict[str, date]:
+    """Return the days of a session (America/New_York): it counts from its end, which a late one
+    has after midnight."""
+    return {
+        "valid_from": timezone.localdate(session.starts_at),
+        "valid_to": timezone.localdate(session.ends_at),
+    }
 
 
 def of(session: LiveSession) -> Worth:

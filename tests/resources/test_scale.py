@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +11,7 @@ from wagtail.models import Page, Site
 from portal.search import index
 from portal.search.models import SearchRecord
 from resources.models import LibraryPage, ResourcePage, ResourceTopic
+from tests.forgetting import forget_everything
 from tests.resources.factories import make_resource
 from tests.world import World
 
@@ -70,7 +70,7 @@ def copy_until(size: int, pattern: ResourcePage, topic: int) -> None:
 
 
 def queries(client: Client, url: str) -> int:
-    cache.clear()
+    forget_everything()
     Site.clear_site_root_paths_cache()
     with CaptureQueriesContext(connection) as found:
         assert client.get(url).status_code == 200

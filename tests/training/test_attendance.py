@@ -240,6 +240,14 @@ def test_a_correction_after_settling_is_followed(world: World) -> None:
     assert Completion.objects.count() == 2
 
 
+def test_a_session_that_ends_after_midnight_counts(world: World) -> None:
+    late = timezone.localtime().replace(hour=23, minute=30) - timedelta(days=2)
+    session = make_held(world.trainer, world.member, starts_at=late)
+    session_credit.say(session, worth("csec-mdt-14"), by=world.trainer)
+    attendance.settle(session, by=world.trainer)
+    assert CreditAward.objects.standing().get().activity_on == timezone.localdate(session.ends_at)
+
+
 def test_a_correction_that_changes_no_verdict_keeps_the_completion(world: World) -> None:
     session = make_held(world.trainer, world.member)
     attendance.settle(session, by=world.trainer)
