@@ -9,7 +9,7 @@ from django.http import QueryDict
 from taggit.models import Tag
 
 from portal.people.models import Discipline
-from resources import topics
+from resources import choice_counts, topics
 from resources.models import Kind, ResourcePage
 
 PAGE_SIZE = 25
@@ -59,14 +59,19 @@ class Filters:
         return found
 
     def listed(self, user: Any) -> QuerySet[ResourcePage]:
-        return self.pages(user).prefetch_related("tagged_items__tag", "disciplines")
+        """Return the pages with what a list says of them, which is not their text."""
+        return self.pages(user).defer("body", "sources")
 
     def choices(self, user: Any) -> dict[str, list[Choice]]:
         """Return the choices of each filter; a filter's counts ignore its own choice."""
+        counted = choice_counts.kept(user, self.url(), lambda: self._count(user))
+        return {name: self._choices(name, rows) for name, rows in counted.items()}
+
+    def _count(self, user: Any) -> choice_counts.Counts:
         return {
-            "kind": self._choices("kind", self._kinds(user)),
-            "topic": self._choices("topic", self._topics(user)),
-            "discipline": self._choices("discipline", self._disciplines(user)),
+            "kind": self._kinds(user),
+            "topic": self._topics(user),
+            "discipline": self._disciplines(user),
         }
 
     def _choices(self, name: str, rows: list[tuple[str, str, int]]) -> list[Choice]:

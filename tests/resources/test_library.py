@@ -1,9 +1,14 @@
 """The library's list: who sees what, the filters, and what it costs."""
 
+from functools import partial
 from html import unescape
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from taggit.models import Tag
 
 from resources.catalogue import Filters
 from resources.models import ResourcePage
@@ -111,3 +116,53 @@ def test_a_person_who_left_sees_the_public_ones_alone() -> None:
     gone = UserFactory(is_active=False)
     make_resource("For members")
     assert not ResourcePage.objects.visible_to(gone).exists()
+
+
+def counts(client: Client) -> dict[str, int]:
+    choices = client.get("/resources/").context["choices"]
+    return {choice.label: choice.count for each in choices.values() for choice in each}
+
+
+def test_numbers_that_are_remembered_follow_what_is_published(
+    world: World, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.HOME_KEPT_SECONDS = 60
+    changed = partial(django_capture_on_commit_callbacks, execute=True)
+    client, coordinator = signed_in(world.member), signed_in(world.coordinator)
+    page = make_resource("One", kind="brief", topics=["screening"])
+    page.save_revision().publish()
+    make_resource("Two", kind="guide", audience="coordinators").save_revision().publish()
+    assert counts(client)["Brief"] == counts(client)["screening"] == 1
+    assert "Guide" not in counts(client)
+    assert counts(coordinator)["Guide"] == 1
+
+    tag = Tag.objects.get(name="screening")
+    tag.name = "asking"
+    with changed():
+        tag.save()
+    assert "screening" not in counts(client)
+    assert counts(client)["asking"] == 1
+
+    page.kind = "guide"
+    with changed():
+        page.save_revision().publish()
+    assert counts(client)["Guide"] == 1
+    with changed():
+        page.unpublish()
+    assert "Guide" not in counts(client)
+    with changed():
+        page.save_revision().publish()
+    assert counts(client)["Guide"] == 1
+    with changed():
+        page.delete()
+    assert "Guide" not in counts(client)
+
+
+def test_numbers_that_are_remembered_take_no_statement(world: World, settings: Any) -> None:
+    settings.HOME_KEPT_SECONDS = 60
+    make_resource("One", kind="brief", topics=["screening"])
+    first, other = signed_in(world.member), signed_in(world.other_member)
+    seen = counts(first)
+    with CaptureQueriesContext(connection) as found:
+        assert counts(other) == seen
+    assert not [q for q in found if "taggit_tag" in q["sql"]]
