@@ -1,5 +1,7 @@
 """The library's list: who sees what, the filters, and what it costs."""
 
+import re
+from datetime import date
 from functools import partial
 from html import unescape
 from typing import Any
@@ -166,3 +168,14 @@ def test_numbers_that_are_remembered_take_no_statement(world: World, settings: A
     with CaptureQueriesContext(connection) as found:
         assert counts(other) == seen
     assert not [q for q in found if "taggit_tag" in q["sql"]]
+
+
+def test_each_page_says_its_kind_its_minutes_and_its_version(world: World) -> None:
+    make_resource("One", kind="brief")
+    page = make_resource("Two", kind="guide")
+    ResourcePage.objects.filter(pk=page.pk).update(
+        minutes=12, version="2", effective_on=date(2026, 3, 9)
+    )
+    found = unescape(signed_in(world.member).get("/resources/").content.decode())
+    assert '<p class="collection__meta">Guide · 12 min · version 2 of Mon 9 Mar 2026</p>' in found
+    assert re.search(r'<p class="collection__meta">Brief · \d+ min</p>', found)
