@@ -48,7 +48,12 @@ class Cell:
     @property
     def said(self) -> str:
         """The day as the page says it."""
-        return _said(self.day, get_language()) if self.day else ""
+        return day_said(self.day) if self.day else ""
+
+
+def day_said(day: date) -> str:
+    """Return a day as the team's pages say it."""
+    return _said(day, get_language())
 
 
 @lru_cache(maxsize=4096)
