@@ -21,7 +21,7 @@ from wagtail.signals import page_published, page_unpublished
 from portal.core import remembered
 from portal.people import audience
 from portal.people.models import Discipline
-from resources.models import ResourcePage
+from resources.models import ResourcePage, Topic
 
 SCOPE = "library"
 Counts = dict[str, list[tuple[str, str, int]]]  # value, label and pages, by filter
@@ -52,5 +52,5 @@ def _forget(**_kwargs: Any) -> None:
 for _signal in (page_published, page_unpublished, post_delete):
     _signal.connect(_forget, sender=ResourcePage)
 for _signal in (post_save, post_delete):
-    for _sender in (Tag, Discipline):
+    for _sender in (Tag, Topic, Discipline):
         _signal.connect(_forget, sender=_sender)
