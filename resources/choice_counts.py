@@ -7,11 +7,8 @@ or a discipline changes. Only in a cache that forgets by itself (`HOME_KEPT_SECO
 
 from collections.abc import Callable
 from functools import partial
-from hashlib import sha256
 from typing import Any
 
-from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
@@ -29,20 +26,8 @@ Counts = dict[str, list[tuple[str, str, int]]]  # value, label and pages, by fil
 
 def kept(user: Any, chosen: str, count: Callable[[], Counts]) -> Counts:
     """Return what `count` gives for these choices, counted now or within the last minute."""
-    if not settings.HOME_KEPT_SECONDS:
-        return count()
-    said = [
-        chosen,
-        get_language() or "",
-        *audience.readable_by(user),
-        remembered.marks(remembered.EVERYTHING, SCOPE),
-    ]
-    key = f"library.{sha256(' '.join(said).encode()).hexdigest()}"
-    known: Counts | None = cache.get(key)
-    if known is None:
-        known = count()
-        cache.set(key, known, settings.HOME_KEPT_SECONDS)
-    return known
+    said = [chosen, get_language() or "", *audience.readable_by(user)]
+    return remembered.kept("library", said, [SCOPE], count)
 
 
 def _forget(**_kwargs: Any) -> None:

@@ -6,11 +6,8 @@ is hidden anywhere, and at midnight. Only in a cache that forgets by itself: `HO
 """
 
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any
 
-from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -26,13 +23,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def parts(request: HttpRequest) -> SafeString:
     """Return what stands on the dashboard of whoever asks, made now or within the last minute."""
-    if not settings.HOME_KEPT_SECONDS:
-        return _made(request)
-    key = _key(request)
-    known = cache.get(key)
-    if known is None:
-        known = str(_made(request))
-        cache.set(key, known, settings.HOME_KEPT_SECONDS)
+    user: Any = request.user
+    known = remembered.kept("home", _said(user), [f"user.{user.pk}"], lambda: str(_made(request)))
     safe: SafeString = mark_safe(known)  # noqa: S308  our own template's output
     return safe
 
@@ -43,17 +35,14 @@ def _made(request: HttpRequest) -> SafeString:
     return made
 
 
-def _key(request: HttpRequest) -> str:
-    user = request.user
-    said = [
+def _said(user: Any) -> list[str]:
+    return [
         str(user.pk),
         str(timezone.localdate()),
         *sorted(roles.of(user)),
         "centers",
         *sorted(map(str, roles.centers_of(user))),
-        remembered.marks(remembered.EVERYTHING, f"user.{user.pk}"),
     ]
-    return f"home.{sha256(' '.join(said).encode()).hexdigest()}"
 
 
 def forget_after_change(get_response: GetResponse) -> GetResponse:

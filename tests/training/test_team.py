@@ -36,6 +36,13 @@ def test_a_coordinator_sees_the_own_centers_and_the_manager_everyone(
     assert bristol in everyone
 
 
+def test_a_name_is_text_and_never_markup(world: World, client: Client) -> None:
+    User.objects.filter(pk=world.member.pk).update(chosen_name="<i>Kim & Lee</i>")
+    text = shown(client, world.coordinator)
+    assert "&lt;i&gt;Kim &amp; Lee&lt;/i&gt;</a>" in text
+    assert "<i>Kim" not in text
+
+
 def test_a_filter_never_widens_what_may_be_seen(world: World, client: Client) -> None:
     bristol = Center.objects.get(slug="bristol")
     page = shown(client, world.coordinator, f"?center={bristol.pk}")
